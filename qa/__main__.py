@@ -1,0 +1,67 @@
+"""The command `qa`: a table of commands, each imported only when called, so that `qa --help` never loads torch."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from qa.errors import Problem
+
+COMMANDS = {
+    "answers": "Find a standard answer and check the file.",
+    "demo": "The demo, from empty folder to scored samples.",
+    "ingest": "Hand in recordings: files or folders.",
+    "migrate": "Bring the database to the newest layout.",
+    "models": "Whisper models: list, fetch, check.",
+    "people": "Accounts: list, add.",
+    "redis": "Run the bundled Redis on its socket.",
+    "rubric": "Check rubric files.",
+    "score": "Score a transcript against a rubric.",
+    "serve": "Run the desk.",
+    "show": "Everything known about one call.",
+    "status": "What waits, runs, stopped and is done.",
+    "transcribe": "Transcribe one recording, outside the pipeline.",
+}
+
+
+class Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"qa.command.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.command(cls=Commands)
+@click.version_option(package_name="attune")
+def cli() -> None:
+    """Attune: recordings in, explained scores out."""
+
+
+def language() -> str:
+    """Language of sentences on the terminal: QA_TERMINAL_LANGUAGE, else the locale's, else English."""
+    wanted = os.environ.get("QA_TERMINAL_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    return "ko" if wanted.startswith("ko") else "en"
+
+
+def main() -> None:
+    """Run the command; a `Problem` becomes one sentence on standard error and exit code 1."""
+    try:
+        cli(prog_name="qa")
+    except Problem as problem:
+        click.echo(problem.sentence.in_language(language()), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

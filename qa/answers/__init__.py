@@ -1,0 +1,1 @@
+"""The standard answers: find the entry, extract typed facts, compare. Pure."""

@@ -1,0 +1,1 @@
+"""The commands of `qa`, one file each, imported only when called."""

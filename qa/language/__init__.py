@@ -1,0 +1,1 @@
+"""Korean first: morphemes, speech level, spoken numbers, personal data. Pure."""

@@ -1,0 +1,1 @@
+"""Transcript, measures, answers and rubric to Evaluation and flags. Pure."""

@@ -1,0 +1,62 @@
+"""Settings from the environment (`QA_…`), one place, typed. A bad value stops the start with the variable's name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from qa.errors import Misconfigured
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting, its default and one line of help; `docs/operations.md` is held to this list by a test."""
+
+    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True)
+
+    data: Path = Field(Path("data"), description="Folder for the database, recordings, Redis socket and secret key.")
+    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite inside the data folder.")
+    redis_url: str = Field("", description="Redis or Valkey; empty means the bundled Redis on a socket in the data folder.")
+    whisper_model: str = Field("turbo", description="Whisper model: a published name or the path of a .pt checkpoint.")
+    models: Path = Field(Path.home() / ".cache" / "whisper", description="Where published Whisper weights lie.")
+    rubrics: Path = Field(HERE / "rubrics", description="Folder of the rubric files.")
+    answers: Path = Field(HERE / "rubrics" / "answers" / "dasan.csv", description="The standard answers, CSV.")
+    agent_channel: int = Field(0, ge=0, le=1, description="Which stereo channel is the agent: 0 left, 1 right.")
+    language: str = Field("", description="Language of the calls (ko, en); empty lets Whisper tell per call.")
+    max_call_s: int = Field(3 * 3600, ge=60, description="A longer recording is refused, from its header, before decoding.")
+    max_upload_mb: int = Field(500, ge=1, description="A larger file is refused.")
+    lease_s: int = Field(60, ge=2, description="How long a worker owns a stage without a sign of progress.")
+    random_share: float = Field(0.02, ge=0, le=1, description="Share of calls drawn at random for review.")
+    host: str = Field("127.0.0.1", description="Address the desk listens on.")
+    port: int = Field(8120, ge=1, le=65535, description="Port the desk listens on.")
+    threads: int = Field(2, ge=1, description="CPU threads one transcribing worker may use.")
+    demo: bool = Field(False, description="Demo people with published passwords; binds to loopback only.")
+
+    @property
+    def resolved_database_url(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data / 'attune.db').resolve()}"
+
+    @property
+    def resolved_redis_url(self) -> str:
+        return self.redis_url or f"unix://{(self.data / 'redis.sock').resolve()}"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process.
+
+    Raises `Misconfigured` naming the variable and what was found in it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "QA_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise Misconfigured(
+            f"환경 변수 {name}의 값 {first['input']!r}을(를) 쓸 수 없습니다: {first['msg']}",
+            f"The environment variable {name} has the value {first['input']!r}, which cannot be used: {first['msg']}",
+        ) from error

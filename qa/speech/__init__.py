@@ -1,0 +1,1 @@
+"""Transcript and arrays to SpeechMeasures: timing and voice. Pure."""

@@ -1,0 +1,1 @@
+"""Agreement, sampling, trends. Pure."""

@@ -1,0 +1,1 @@
+"""The only place that knows tables; recordings are kept here too."""

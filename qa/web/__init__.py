@@ -1,0 +1,1 @@
+"""Flask, the only place that knows it: one blueprint per page family."""
