@@ -1,4 +1,4 @@
-"""The values passed from stage to stage. Frozen, standard library only; times are seconds from the start of the recording."""
+"""The values passed from stage to stage: frozen, standard library only. Times are seconds from the recording's start."""
 
 from __future__ import annotations
 
