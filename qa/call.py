@@ -1,4 +1,4 @@
-"""The values passed from stage to stage: frozen, standard library only. Times are seconds from the start of the call."""
+"""The values passed from stage to stage: frozen, standard library only. Times: seconds from the start of the call."""
 
 from __future__ import annotations
 
