@@ -1,0 +1,1 @@
+"""Scripted calls that may be published: the scripts, the sounds made from them, and what is planted in each."""
