@@ -132,6 +132,17 @@ class Transcript:
     engine: str = ""
 
 
+def masked_texts(transcript: Transcript) -> list[str]:
+    """The text of each turn with personal data as "●", character for character, so that places stay the same."""
+    texts = [list(turn.text) for turn in transcript.turns]
+    for found in transcript.personal:
+        if 0 <= found.turn < len(texts):
+            letters = texts[found.turn]
+            for place in range(max(0, found.start), min(found.end, len(letters))):
+                letters[place] = letters[place] if letters[place] in " -" else "●"
+    return ["".join(letters) for letters in texts]
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of the call. `announced` is for silences: was the citizen asked to wait before it?"""

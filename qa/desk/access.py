@@ -1,0 +1,92 @@
+"""Who may do what to which thing: one rule, asked for one call in `may` and for lists of calls in `calls_of`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, false, true
+
+from qa.store.tables import Call, Person
+
+
+class Act(StrEnum):
+    """What a person can do at the desk. The first three are done to a call, the others to the desk itself."""
+
+    SEE = "see"
+    OVERRIDE = "override"
+    TRY_AGAIN = "try_again"
+    SEE_DETAIL = "see_detail"  # the traceback of a stopped stage
+    HAND_IN = "hand_in"
+    SEE_STATUS = "see_status"
+
+
+ROLES: dict[Act, frozenset[str]] = {
+    Act.SEE: frozenset({"agent", "evaluator", "coach", "manager", "administrator"}),
+    Act.OVERRIDE: frozenset({"evaluator", "manager", "administrator"}),
+    Act.TRY_AGAIN: frozenset({"manager", "administrator"}),
+    Act.SEE_DETAIL: frozenset({"administrator"}),
+    Act.HAND_IN: frozenset({"evaluator", "manager", "administrator"}),
+    Act.SEE_STATUS: frozenset({"manager", "administrator"}),
+}
+
+ABOUT_A_CALL = frozenset({Act.SEE, Act.OVERRIDE, Act.TRY_AGAIN, Act.SEE_DETAIL})
+
+
+class Owned(Protocol):
+    """A thing that belongs to an agent and a vendor: the row of a call, or a value read from it."""
+
+    @property
+    def agent_id(self) -> int | None: ...
+    @property
+    def vendor_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which calls: everything, one vendor's, one agent's own, or (all fields empty) none."""
+
+    everything: bool = False
+    vendor_id: int | None = None
+    agent_id: int | None = None
+
+    def holds(self, thing: Owned) -> bool:
+        if self.agent_id is not None:
+            return thing.agent_id == self.agent_id
+        if self.vendor_id is not None:
+            return thing.vendor_id == self.vendor_id
+        return self.everything
+
+    def where(self) -> ColumnElement[bool]:
+        """The same rule as `holds`, as SQL over `Call`."""
+        if self.agent_id is not None:
+            return Call.agent_id == self.agent_id
+        if self.vendor_id is not None:
+            return Call.vendor_id == self.vendor_id
+        return true() if self.everything else false()
+
+
+def scope(person: Person) -> Scope:
+    """An agent has own calls; others have their vendor's; who belongs to no vendor, and administrators, have all."""
+    if not person.active or person.role not in ROLES[Act.SEE]:
+        return Scope()
+    if person.role == "agent":
+        return Scope(agent_id=person.id)
+    if person.role == "administrator" or person.vendor_id is None:
+        return Scope(everything=True)
+    return Scope(vendor_id=person.vendor_id)
+
+
+def may(person: Person | None, act: Act, thing: Owned | None = None) -> bool:
+    """May this person do this act, to this call where the act is about one? Signed out means no."""
+    if person is None or not person.active or person.role not in ROLES[act]:
+        return False
+    if act in ABOUT_A_CALL:
+        return thing is not None and scope(person).holds(thing)
+    return True
+
+
+def calls_of(person: Person) -> ColumnElement[bool]:
+    """The WHERE of every list of calls that this person may see."""
+    return scope(person).where()

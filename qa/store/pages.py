@@ -1,0 +1,275 @@
+"""What the page of one call reads, with a fixed number of queries; values come out, never rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+
+from qa.call import Evidence, Flag, RatingState, Sentence, SpeechMeasures, Stage, State, Transcript, from_json
+from qa.store.tables import (
+    AnswersVersion,
+    Call,
+    CallEvaluation,
+    CallMeasures,
+    CallRating,
+    CallStage,
+    CallTranscript,
+    Person,
+)
+
+
+@dataclass(frozen=True)
+class StageRead:
+    stage: Stage
+    state: State
+    progress: float = 0.0
+    attempt: int = 0
+    stopped: Sentence | None = None
+    again: bool = False
+    detail: str | None = None
+    waiting_since: datetime | None = None
+    started_at: datetime | None = None
+    work_s: float | None = None
+
+
+@dataclass(frozen=True)
+class RatingRead:
+    """A machine's rating with what people said about it, oldest first; `author` is empty for the machine."""
+
+    id: int
+    criterion: str
+    answer: str | None
+    state: RatingState
+    score: float | None
+    confidence: float
+    reason: Sentence
+    evidence: tuple[Evidence, ...]
+    critical: bool
+    author: str
+    reason_code: str | None
+    created_at: datetime
+    overrides: tuple[RatingRead, ...] = ()
+
+    @property
+    def counts(self) -> RatingRead:
+        """The rating that counts: the newest of the people's, else the machine's."""
+        return self.overrides[-1] if self.overrides else self
+
+
+@dataclass(frozen=True)
+class EvaluationRead:
+    """The machine's evaluation under one rubric version. `score` is the machine's own, 0–100 or None."""
+
+    id: int
+    rubric: str
+    rubric_hash: str
+    rubric_text: str
+    score: float | None
+    created_at: datetime
+    answers_hash: str | None
+    ratings: tuple[RatingRead, ...]
+
+    @property
+    def overridden(self) -> int:
+        return sum(1 for rating in self.ratings if rating.overrides)
+
+
+@dataclass(frozen=True)
+class CallFacts:
+    """What is known of a call before anything is heard, and how far the machine has come with it."""
+
+    id: int
+    name: str
+    started_at: datetime
+    agent_id: int | None
+    vendor_id: int | None
+    agent: str
+    team: str
+    vendor: str
+    queue: str
+    direction: str
+    duration_s: float | None
+    in_random_sample: bool
+    review_probability: float | None
+    language: str | None
+    recording_sha256: str
+    codec: str | None
+    channels: int | None
+    stages: tuple[StageRead, ...]
+    flags: tuple[Flag, ...]
+
+    @property
+    def now(self) -> StageRead | None:
+        """The stage that says where the call stands: the first one not done, else the last."""
+        return next((s for s in self.stages if s.state is not State.DONE), self.stages[-1] if self.stages else None)
+
+    @property
+    def finished(self) -> bool:
+        return any(s.stage is Stage.FLAG and s.state is State.DONE for s in self.stages)
+
+
+@dataclass(frozen=True)
+class CallPage:
+    facts: CallFacts
+    transcript: Transcript | None
+    measures: SpeechMeasures | None
+    evaluations: tuple[EvaluationRead, ...]
+
+
+def call_facts(session: Session, call_id: int) -> CallFacts | None:
+    """One call without transcript and evaluations; None when there is no such call."""
+    call = session.scalars(calls().where(Call.id == call_id)).unique().one_or_none()
+    return facts_of(call) if call else None
+
+
+def call_page(session: Session, call_id: int) -> CallPage | None:
+    """Everything the page of one call shows: the newest transcript, its measures, the evaluations made of it."""
+    facts = call_facts(session, call_id)
+    if facts is None:
+        return None
+    heard = session.scalars(
+        select(CallTranscript).where(CallTranscript.call_id == call_id).order_by(CallTranscript.id.desc()).limit(1)
+    ).one_or_none()
+    if heard is None:
+        return CallPage(facts, None, None, ())
+    measured = session.scalars(select(CallMeasures).where(CallMeasures.transcript_id == heard.id)).one_or_none()
+    evaluations = evaluations_of(session, [call_id], with_every_rating=True, transcript_id=heard.id)
+    return CallPage(
+        facts=facts,
+        transcript=from_json(Transcript, heard.body),
+        measures=from_json(SpeechMeasures, measured.body) if measured else None,
+        evaluations=evaluations.get(call_id, ()),
+    )
+
+
+def calls() -> Select[Call]:
+    return select(Call).options(
+        joinedload(Call.recording),
+        joinedload(Call.agent),
+        joinedload(Call.vendor),
+        selectinload(Call.stages),
+        selectinload(Call.flags),
+    )
+
+
+def facts_of(call: Call) -> CallFacts:
+    order = list(Stage)
+    stages = sorted((_stage(row) for row in call.stages), key=lambda s: order.index(s.stage))
+    return CallFacts(
+        id=call.id,
+        name=call.recording.name,
+        started_at=call.started_at,
+        agent_id=call.agent_id,
+        vendor_id=call.vendor_id,
+        agent=call.agent.name if call.agent else "",
+        team=call.agent.team.name if call.agent and call.agent.team else "",
+        vendor=call.vendor.name if call.vendor else "",
+        queue=call.queue or "",
+        direction=call.direction,
+        duration_s=call.recording.duration_s,
+        in_random_sample=call.in_random_sample,
+        review_probability=call.review_probability,
+        language=call.language,
+        recording_sha256=call.recording.sha256,
+        codec=call.recording.codec,
+        channels=call.recording.channels,
+        stages=tuple(stages),
+        flags=tuple(Flag(row.code, from_json(Sentence, row.sentence), row.start_s, row.end_s) for row in call.flags),
+    )
+
+
+def _stage(row: CallStage) -> StageRead:
+    return StageRead(
+        stage=Stage(row.stage),
+        state=State(row.state),
+        progress=row.progress,
+        attempt=row.attempt,
+        stopped=from_json(Sentence, row.stopped) if row.stopped else None,
+        again=row.again,
+        detail=row.detail,
+        waiting_since=row.waiting_since,
+        started_at=row.started_at,
+        work_s=row.work_s,
+    )
+
+
+def evaluations_of(
+    session: Session, call_ids: Sequence[int], *, with_every_rating: bool = False, transcript_id: int | None = None
+) -> dict[int, tuple[EvaluationRead, ...]]:
+    """The machine's newest evaluation per rubric of each call.
+
+    Ratings come along when asked for, or where a person overrode one (a list needs them for no other reason).
+    """
+    query = (
+        select(CallEvaluation, AnswersVersion.hash)
+        .outerjoin(AnswersVersion, AnswersVersion.id == CallEvaluation.answers_version_id)
+        .where(CallEvaluation.call_id.in_(call_ids), CallEvaluation.author_id.is_(None))
+        .order_by(CallEvaluation.id)
+    )
+    if transcript_id is not None:
+        query = query.where(CallEvaluation.transcript_id == transcript_id)
+    newest = {(row.call_id, row.rubric_version.name): (row, used) for row, used in session.execute(query).unique()}
+    ids = [row.id for row, _ in newest.values()]
+    ratings = _ratings(session, ids, with_every_rating)
+    found: dict[int, list[EvaluationRead]] = defaultdict(list)
+    for (call_id, name), (row, used) in newest.items():
+        found[call_id].append(
+            EvaluationRead(
+                id=row.id,
+                rubric=name,
+                rubric_hash=row.rubric_version.hash,
+                rubric_text=row.rubric_version.text,
+                score=row.score,
+                created_at=row.created_at,
+                answers_hash=used,
+                ratings=ratings.get(row.id, ()),
+            )
+        )
+    return {call_id: tuple(items) for call_id, items in found.items()}
+
+
+def _ratings(session: Session, ids: Sequence[int], every: bool) -> dict[int, tuple[RatingRead, ...]]:
+    query = select(CallRating, Person.name).outerjoin(Person, Person.id == CallRating.author_id)
+    if every:
+        query = query.where(CallRating.evaluation_id.in_(ids))
+    else:
+        touched = aliased(CallRating)
+        query = query.where(
+            CallRating.evaluation_id.in_(
+                select(touched.evaluation_id).where(touched.evaluation_id.in_(ids), touched.overrides_id.is_not(None))
+            )
+        )
+    machine: dict[int, list[CallRating]] = defaultdict(list)
+    people: dict[int, list[RatingRead]] = defaultdict(list)
+    for row, author in session.execute(query.order_by(CallRating.id)):
+        if row.overrides_id is None:
+            machine[row.evaluation_id].append(row)
+        else:
+            people[row.overrides_id].append(_rating(row, author or "", ()))
+    return {
+        evaluation_id: tuple(_rating(row, "", tuple(people[row.id])) for row in rows)
+        for evaluation_id, rows in machine.items()
+    }
+
+
+def _rating(row: CallRating, author: str, overrides: tuple[RatingRead, ...]) -> RatingRead:
+    return RatingRead(
+        id=row.id,
+        criterion=row.criterion,
+        answer=row.answer,
+        state=RatingState(row.state),
+        score=row.score,
+        confidence=row.confidence,
+        reason=from_json(Sentence, row.reason),
+        evidence=tuple(from_json(Evidence, item) for item in row.evidence),
+        critical=row.critical,
+        author=author,
+        reason_code=row.reason_code,
+        created_at=row.created_at,
+        overrides=overrides,
+    )
