@@ -30,9 +30,11 @@ class Settings(BaseSettings):
     max_call_s: int = Field(3 * 3600, ge=60, description="A longer recording is refused before decoding.")
     max_upload_mb: int = Field(500, ge=1, description="A larger file is refused.")
     lease_s: int = Field(60, ge=2, description="How long a worker owns a stage without a sign of progress.")
+    stall_s: int = Field(900, ge=10, description="A stage that shows no progress for so long is given up.")
     random_share: float = Field(0.02, ge=0, le=1, description="Share of calls drawn at random for review.")
     host: str = Field("127.0.0.1", description="Address the desk listens on.")
     port: int = Field(8120, ge=1, le=65535, description="Port the desk listens on.")
+    time_zone: str = Field("Asia/Seoul", description="Time zone of the times on the pages.")
     threads: int = Field(2, ge=1, description="CPU threads one transcribing worker may use.")
     demo: bool = Field(False, description="Demo people with published passwords; binds to loopback only.")
 

@@ -1,0 +1,132 @@
+"""People, teams and vendors: adding them, checking a password, and the people of the demo."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+
+from qa.errors import Refused
+from qa.store.engine import Session
+from qa.store.tables import Person, Team, Vendor
+
+ROLES = ("agent", "evaluator", "coach", "manager", "administrator")
+SHORTEST_PASSWORD = 10
+
+_hasher = PasswordHasher()
+
+# login (and, in the demo, password), name, role, vendor, team
+DEMO_PEOPLE = (
+    ("minji", "김민지", "agent", "한빛", "1팀"),
+    ("suhyun", "박수현", "evaluator", None, None),
+    ("jiho", "이지호", "coach", "한빛", "1팀"),
+    ("eunseo", "최은서", "manager", None, None),
+    ("admin", "정도윤", "administrator", None, None),
+    ("junho", "오준호", "agent", "누리", "1팀"),
+)
+
+
+def add_person(
+    session: Session,
+    *,
+    login: str,
+    name: str,
+    role: str,
+    password: str,
+    vendor: str | None = None,
+    team: str | None = None,
+    shortest_password: int = SHORTEST_PASSWORD,
+) -> Person:
+    """Add a person; vendor and team are made when new. Raises `Refused` with what is wrong."""
+    login = login.strip().lower()
+    if not login or len(login) > 60:
+        raise Refused("로그인 이름은 1–60자여야 합니다.", "A login has 1 to 60 characters.")
+    if role not in ROLES:
+        roles = ", ".join(ROLES)
+        raise Refused(
+            f"'{role}' 역할은 없습니다. 다음 중에서 고르십시오: {roles}.",
+            f"There is no role {role!r}; choose one of {roles}.",
+        )
+    if len(password) < shortest_password:
+        raise Refused(
+            f"비밀번호는 {shortest_password}자 이상이어야 합니다.",
+            f"A password has at least {shortest_password} characters.",
+        )
+    if session.scalar(select(Person.id).where(Person.login == login)):
+        raise Refused(
+            f"로그인 이름 '{login}'은(는) 이미 있습니다. 다른 이름을 쓰십시오.",
+            f"The login {login!r} is taken: choose another.",
+        )
+    if team and not vendor:
+        raise Refused(
+            "팀에는 업체가 필요합니다.", "A team belongs to a vendor: name the vendor too."
+        )
+    if role == "agent" and not vendor:
+        raise Refused("상담사에게는 업체가 필요합니다.", "An agent needs a vendor.")
+    of_vendor = _vendor(session, vendor) if vendor else None
+    of_team = _team(session, of_vendor, team) if of_vendor and team else None
+    person = Person(
+        login=login, name=name, role=role, vendor=of_vendor, team=of_team, password_hash=_hasher.hash(password)
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def sign_in(session: Session, login: str, password: str) -> Person | None:
+    """The active person with this login and password, or None. Takes as long for a login that does not exist."""
+    person = session.scalar(select(Person).where(Person.login == login.strip().lower(), Person.active))
+    try:
+        _hasher.verify(person.password_hash if person else _nobodys_hash(), password)
+    except (VerificationError, InvalidHashError):
+        return None
+    return person
+
+
+def find_person(session: Session, login: str) -> Person | None:
+    return session.scalar(select(Person).where(Person.login == login.strip().lower()))
+
+
+def every_person(session: Session) -> list[Person]:
+    return list(session.scalars(select(Person).order_by(Person.login)))
+
+
+def seed_demo_people(session: Session) -> None:
+    """The people of the demo, login and password alike. Does nothing for those who are there already."""
+    for login, name, role, vendor, team in DEMO_PEOPLE:
+        if find_person(session, login) is None:
+            add_person(
+                session,
+                login=login,
+                name=name,
+                role=role,
+                password=login,
+                vendor=vendor,
+                team=team,
+                shortest_password=1,
+            )
+
+
+@lru_cache(maxsize=1)
+def _nobodys_hash() -> str:
+    return _hasher.hash("nobody has this password")
+
+
+def _vendor(session: Session, name: str) -> Vendor:
+    found = session.scalar(select(Vendor).where(Vendor.name == name))
+    if found is None:
+        found = Vendor(name=name)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _team(session: Session, vendor: Vendor, name: str) -> Team:
+    found = session.scalar(select(Team).where(Team.vendor_id == vendor.id, Team.name == name))
+    if found is None:
+        found = Team(vendor=vendor, name=name)
+        session.add(found)
+        session.flush()
+    return found

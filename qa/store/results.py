@@ -1,0 +1,227 @@
+"""What the machine found out about a call: written once per identity, read back as the values of `qa.call`.
+
+Writing the same result twice leaves the same rows. A result that differs under the same rubric is added beside the
+older one, which stays with the ratings people gave to it; pages show the newest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, select
+
+from qa.call import (
+    Evaluation,
+    Evidence,
+    Flag,
+    Rating,
+    RatingState,
+    Sentence,
+    SpeechMeasures,
+    Transcript,
+    from_json,
+    to_json,
+)
+from qa.store.engine import Session
+from qa.store.tables import (
+    AnswersVersion,
+    Call,
+    CallEvaluation,
+    CallFlag,
+    CallMeasures,
+    CallRating,
+    CallTranscript,
+    Recording,
+    RubricVersion,
+)
+
+
+@dataclass(frozen=True)
+class SoundFacts:
+    """What the ingest stage learnt of the recording."""
+
+    container: str
+    codec: str
+    sample_rate_hz: int
+    channels: int
+    duration_s: float
+
+
+def text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def keep_sound_facts(session: Session, call_id: int, facts: SoundFacts) -> None:
+    recording = session.scalars(select(Recording).join(Call).where(Call.id == call_id)).one()
+    for name, value in asdict(facts).items():
+        setattr(recording, name, value)
+
+
+def keep_transcript(session: Session, call_id: int, transcript: Transcript) -> int:
+    """The row's id. One row per call and engine: the first stands, for evidence of older evaluations points into it."""
+    where = (CallTranscript.call_id == call_id, CallTranscript.engine == transcript.engine)
+    found = session.scalar(select(CallTranscript.id).where(*where))
+    if found is None:
+        row = CallTranscript(call_id=call_id, engine=transcript.engine, body=to_json(transcript))
+        session.add(row)
+        session.flush()
+        found = row.id
+    call = session.get_one(Call, call_id)
+    call.language = transcript.language
+    return found
+
+
+def transcript_of(session: Session, call_id: int) -> tuple[int, Transcript]:
+    """The newest transcript of a call with its row's id. Raises LookupError when there is none yet."""
+    row = session.scalar(
+        select(CallTranscript).where(CallTranscript.call_id == call_id).order_by(CallTranscript.id.desc()).limit(1)
+    )
+    if row is None:
+        raise LookupError(f"call {call_id} has no transcript yet")
+    return row.id, from_json(Transcript, row.body)
+
+
+def keep_measures(session: Session, call_id: int, transcript_id: int, measures: SpeechMeasures) -> None:
+    row = session.scalar(select(CallMeasures).where(CallMeasures.transcript_id == transcript_id))
+    if row is None:
+        row = CallMeasures(call_id=call_id, transcript_id=transcript_id)
+        session.add(row)
+    row.body = to_json(measures)
+
+
+def measures_of(session: Session, transcript_id: int) -> SpeechMeasures:
+    """Raises LookupError when there are none yet."""
+    row = session.scalar(select(CallMeasures).where(CallMeasures.transcript_id == transcript_id))
+    if row is None:
+        raise LookupError(f"transcript {transcript_id} has no measures yet")
+    return from_json(SpeechMeasures, row.body)
+
+
+def keep_rubric(session: Session, name: str, text: str) -> int:
+    """The id of this very text as a rubric version; `text_hash(text)` is its identity."""
+    digest = text_hash(text)
+    found = session.scalar(select(RubricVersion.id).where(RubricVersion.hash == digest))
+    if found is None:
+        row = RubricVersion(name=name, hash=digest, text=text)
+        session.add(row)
+        session.flush()
+        found = row.id
+    return found
+
+
+def keep_answers(session: Session, text: str) -> int:
+    """The id of this very text as a version of the standard answers."""
+    digest = text_hash(text)
+    found = session.scalar(select(AnswersVersion.id).where(AnswersVersion.hash == digest))
+    if found is None:
+        row = AnswersVersion(hash=digest, text=text)
+        session.add(row)
+        session.flush()
+        found = row.id
+    return found
+
+
+def keep_evaluation(
+    session: Session,
+    call_id: int,
+    evaluation: Evaluation,
+    *,
+    transcript_id: int,
+    rubric_version_id: int,
+    answers_version_id: int | None,
+) -> int:
+    """The machine's evaluation. The same one again returns the row that is there."""
+    earlier = session.scalars(
+        select(CallEvaluation)
+        .where(
+            CallEvaluation.call_id == call_id,
+            CallEvaluation.transcript_id == transcript_id,
+            CallEvaluation.rubric_version_id == rubric_version_id,
+            CallEvaluation.answers_version_id == answers_version_id,
+            CallEvaluation.author_id.is_(None),
+        )
+        .order_by(CallEvaluation.id.desc())
+    )
+    for row in earlier:
+        if to_json(tuple(_rating(r) for r in row.ratings if r.author_id is None)) == to_json(evaluation.ratings):
+            return row.id
+    row = CallEvaluation(
+        call_id=call_id,
+        transcript_id=transcript_id,
+        rubric_version_id=rubric_version_id,
+        answers_version_id=answers_version_id,
+        score=evaluation.score,
+    )
+    row.ratings = [
+        CallRating(
+            criterion=rating.criterion,
+            answer=rating.answer,
+            state=rating.state,
+            score=rating.score,
+            confidence=rating.confidence,
+            reason=to_json(rating.reason),
+            evidence=to_json(rating.evidence),
+            critical=rating.critical,
+        )
+        for rating in evaluation.ratings
+    ]
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def evaluations_of(session: Session, call_id: int) -> list[Evaluation]:
+    """The machine's newest evaluation under each rubric, by rubric name."""
+    rows = session.scalars(
+        select(CallEvaluation)
+        .where(CallEvaluation.call_id == call_id, CallEvaluation.author_id.is_(None))
+        .order_by(CallEvaluation.id)
+    )
+    newest = {row.rubric_version.name: row for row in rows}
+    return [
+        Evaluation(
+            rubric=name,
+            rubric_hash=row.rubric_version.hash,
+            score=row.score,
+            ratings=tuple(_rating(r) for r in row.ratings if r.author_id is None),
+        )
+        for name, row in sorted(newest.items())
+    ]
+
+
+def keep_flags(session: Session, call_id: int, flags: Iterable[Flag]) -> None:
+    """Flags are worked out anew each time, so the old ones go."""
+    session.execute(delete(CallFlag).where(CallFlag.call_id == call_id))
+    for flag in flags:
+        values = {"code": flag.code, "sentence": to_json(flag.sentence), "start_s": flag.start_s, "end_s": flag.end_s}
+        session.add(CallFlag(call_id=call_id, **values))
+
+
+def keep_draw(session: Session, call_id: int, *, probability: float, drawn: bool) -> None:
+    """How the random draw for review went. Drawn once: a later change of the share must not redraw old calls."""
+    call = session.get_one(Call, call_id)
+    if call.review_probability is None:
+        call.review_probability = probability
+        call.in_random_sample = drawn
+
+
+def flags_of(session: Session, call_id: int) -> list[Flag]:
+    rows: Sequence[CallFlag] = session.scalars(
+        select(CallFlag).where(CallFlag.call_id == call_id).order_by(CallFlag.id)
+    ).all()
+    return [Flag(r.code, from_json(Sentence, r.sentence), r.start_s, r.end_s) for r in rows]
+
+
+def _rating(row: CallRating) -> Rating:
+    return Rating(
+        criterion=row.criterion,
+        answer=row.answer,
+        state=RatingState(row.state),
+        score=row.score,
+        confidence=row.confidence,
+        reason=from_json(Sentence, row.reason),
+        evidence=tuple(from_json(Evidence, e) for e in row.evidence),
+        critical=row.critical,
+    )
