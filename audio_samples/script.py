@@ -75,7 +75,7 @@ class Music(_Part):
 
 
 class Planted(_Part):
-    """What is wrong (or special) on purpose. `criterion` is `rubric.criterion`, or None for a fault of the recording."""
+    """What is wrong (or special) on purpose. `criterion` is `rubric.criterion`, None for a fault of the sound."""
 
     fault: str
     criterion: str | None = None
