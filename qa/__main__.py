@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 
 import click
 
+from qa.command.terminal import language
 from qa.errors import Problem
 
 COMMANDS = {
@@ -46,12 +46,6 @@ class Commands(click.Group):
 @click.version_option(package_name="attune")
 def cli() -> None:
     """Attune: recordings in, explained scores out."""
-
-
-def language() -> str:
-    """Language of sentences on the terminal: QA_TERMINAL_LANGUAGE, else the locale's, else English."""
-    wanted = os.environ.get("QA_TERMINAL_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-    return "ko" if wanted.startswith("ko") else "en"
 
 
 def main() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa.answers.entries import load_answers
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Rubric, load_rubric
 
+from qa.answers.entries import load_answers
 from qa.call import Evaluation, Stage
 from qa.errors import Misconfigured
 from qa.store import results

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from qa.transcribe.engine import Engine, load_engine
 from qa.transcribe.transcript import transcribe
 
 from qa import audio
@@ -13,6 +12,7 @@ from qa.call import Stage
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
+from qa.transcribe.engine import Engine, load_engine
 from workers.attempt import Bench, Progress, Write, carry_out
 
 

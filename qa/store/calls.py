@@ -12,7 +12,7 @@ from qa.call import Stage
 from qa.store.engine import Session, Store
 from qa.store.ledger import open_stage
 from qa.store.recordings import Kept
-from qa.store.tables import Call, Person, Recording
+from qa.store.tables import Audit, Call, Person, Recording
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,13 @@ class CallAtHand:
 
 
 def accept(
-    store: Store, kept: Kept, *, name: str, agent_login: str | None = None, started_at: datetime | None = None
+    store: Store,
+    kept: Kept,
+    *,
+    name: str,
+    agent_login: str | None = None,
+    started_at: datetime | None = None,
+    by_person_id: int | None = None,
 ) -> Accepted:
     """A kept recording becomes a call whose first stage waits, in one transaction; the same bytes again change nothing.
 
@@ -55,6 +61,8 @@ def accept(
             session.add(call)
             session.flush()
             open_stage(session, call.id, Stage.INGEST)
+            new = {"name": call.recording.name, "sha256": kept.sha256}
+            session.add(Audit(person_id=by_person_id, act="hand_in", thing=f"call:{call.id}", new=new))
             return Accepted(call.id, already=False)
     except IntegrityError:
         # On PostgreSQL two people can hand in the same bytes at the same moment; the other was first.

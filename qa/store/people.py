@@ -60,9 +60,7 @@ def add_person(
             f"The login {login!r} is taken: choose another.",
         )
     if team and not vendor:
-        raise Refused(
-            "팀에는 업체가 필요합니다.", "A team belongs to a vendor: name the vendor too."
-        )
+        raise Refused("팀에는 업체가 필요합니다.", "A team belongs to a vendor: name the vendor too.")
     if role == "agent" and not vendor:
         raise Refused("상담사에게는 업체가 필요합니다.", "An agent needs a vendor.")
     of_vendor = _vendor(session, vendor) if vendor else None
