@@ -1,0 +1,108 @@
+"""Was a phrase said? Similarity proposes, morphemes confirm.
+
+The folded letters of the phrase are slid along the turn (rapidfuzz's partial alignment), so a recogniser's slip in a vowel or a
+lost space costs little: 무엇을 도와드릴까여 is still 도와드릴까요. Similarity alone cannot separate 도와드릴까요 from 도와드렸나요, so
+what was found must also agree with the phrase in the morphemes that turn its meaning: past tense, negation, and its
+content words, each of which must be there with at most a slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from qa.language.hangul import letters
+from qa.language.morphemes import Morpheme, morphemes
+
+AT_LEAST = 0.82
+_CONTENT_AT_LEAST = 0.66
+_CONTENT = frozenset("NNG NNP VV VA XR MAG IC VX SL".split())
+_NEGATIVE_ADVERBS = frozenset(("안", "못", "아니"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Characters [start, end) of the text; `similarity` in [0, 1]."""
+
+    start: int
+    end: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    text: str
+    folded: str
+    content: tuple[str, ...]  # folded letters of each content word
+    past: bool
+    negated: bool
+
+
+@lru_cache(maxsize=4096)
+def phrase(text: str) -> Phrase:
+    parts = morphemes(text)
+    # A stem and its connecting ending melt together (돕 + 어 → 도와), so a content word lasts until the next one begins.
+    begins = sorted({part.start for part in parts if part.tag in _CONTENT})
+    pieces = (letters(text[start:end])[0] for start, end in zip(begins, [*begins[1:], len(text)], strict=True))
+    content = tuple(piece for piece in pieces if len(piece) >= 3)
+    return Phrase(text, letters(text)[0], content, _is_past(parts), _is_negated(parts))
+
+
+@lru_cache(maxsize=65536)
+def find_phrase(wanted: str, text: str, *, at_least: float = AT_LEAST) -> Found | None:
+    """The best place of `text` where `wanted` was said, or None.
+
+    `at_least` in [0, 1] is the similarity of letters that is asked for; short phrases (under six letters) need more,
+    because one letter is a large part of them.
+    """
+    target = phrase(wanted)
+    said, places = letters(text)
+    if not target.folded or len(said) < len(target.folded) * 0.75:
+        return None
+    needed = max(at_least, 0.93) if len(target.folded) < 6 else at_least
+    alignment = fuzz.partial_ratio_alignment(target.folded, said, score_cutoff=needed * 100)
+    if alignment is None:
+        return None
+    first, last = places[alignment.dest_start], places[max(alignment.dest_start, alignment.dest_end - 1)]
+    if not _confirmed(target, text, first, last + 1):
+        return None
+    return Found(first, last + 1, alignment.score / 100)
+
+
+def find_any(wanted: Iterable[str], text: str, *, at_least: float = AT_LEAST) -> Found | None:
+    """The most similar of several phrases."""
+    best: Found | None = None
+    for each in wanted:
+        found = find_phrase(each, text, at_least=at_least)
+        if found and (best is None or found.similarity > best.similarity):
+            best = found
+            if best.similarity >= 1:
+                break
+    return best
+
+
+def _confirmed(target: Phrase, text: str, start: int, end: int) -> bool:
+    heard = text[start:end]
+    folded = letters(heard)[0]
+    if any(fuzz.partial_ratio(word, folded) < _CONTENT_AT_LEAST * 100 for word in target.content):
+        return False
+    if target.folded == folded:
+        return True
+    # The morphemes of the whole turn, so that a span that begins inside a word is not analysed as another word.
+    inside = [part for part in morphemes(text) if part.end > start and part.start < end]
+    return _is_past(inside) == target.past and _is_negated(inside) == target.negated
+
+
+def _is_past(parts: Iterable[Morpheme]) -> bool:
+    return any(part.tag == "EP" and part.form in ("었", "았", "였") for part in parts)
+
+
+def _is_negated(parts: Iterable[Morpheme]) -> bool:
+    return any(
+        (part.tag == "MAG" and part.form in _NEGATIVE_ADVERBS)
+        or (part.tag in ("VX", "VCN", "VV", "VA") and part.form in ("않", "못하", "말", "아니", "없"))
+        for part in parts
+    )
