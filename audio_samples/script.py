@@ -101,6 +101,7 @@ class Script(_Part):
     topic: str
     agent: Literal["minji", "junho"]
     called_at: datetime
+    answers: list[str] = []
     format: Format = Format()
     voices: dict[str, Voice]
     phone: Phone = Phone()
