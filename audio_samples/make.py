@@ -139,17 +139,17 @@ def _sides(script: Script, lines: list[Placed], events: list[dict[str, Any]], co
         for line in lines:
             if line.speaker == speaker:
                 begin = round(line.start_s * RATE)
-                side[begin : begin + len(line.samples)] += at_level(line.samples, level_db)
+                side[begin : begin + len(line.samples)] += at_level(_in_band(script, line.samples), level_db)
         sides.append(side)
     for event in events:
         begin = round(event["start_s"] * RATE)
-        music = hold_music(event["end_s"] - event["start_s"]) * gain(_MUSIC_DB)
+        music = _in_band(script, hold_music(event["end_s"] - event["start_s"]) * gain(_MUSIC_DB))
         sides[0][begin : begin + len(music)] += music
     return sides[0], sides[1]
 
 
 def _on_the_line(script: Script, rng: np.random.Generator, own: Samples, other: Samples) -> Samples:
-    """One channel: own speech, a little of the other side, noise; band-limited where the format is a telephone's."""
+    """One channel: own speech, a little of the other side, noise."""
     phone = script.phone
     noise = hiss(rng, len(own))
     if phone.babble:
@@ -159,8 +159,12 @@ def _on_the_line(script: Script, rng: np.random.Generator, own: Samples, other: 
     level_db = max(phone.agent_db, phone.citizen_db) - phone.snr_db
     delay = round(_BLEED_DELAY_S * RATE)
     bleed = np.concatenate([np.zeros(delay, np.float32), other[:-delay]]) * gain(phone.bleed_db)
-    mixed = (own + bleed + noise * gain(level_db)).astype(np.float32)
-    return mixed if script.format.codec == "pcm_s16" else telephone_band(mixed)
+    return np.asarray(own + bleed + _in_band(script, noise) * gain(level_db), np.float32)
+
+
+def _in_band(script: Script, samples: Samples) -> Samples:
+    """What passes the line: everything on the one wide-band line, 300 to 3400 Hz on the others."""
+    return samples if script.format.codec == "pcm_s16" else telephone_band(samples)
 
 
 def _write(path: Path, channels: Samples, form: Format) -> None:
