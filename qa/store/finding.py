@@ -61,9 +61,9 @@ def call_list(session: Session, allowed: ColumnElement[bool], narrow: ListFilter
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
-    calls = session.scalars(query).unique().all()
-    evaluations = evaluations_of(session, [call.id for call in calls])
-    rows = tuple(ListRow(facts_of(call), evaluations.get(call.id, ())) for call in calls)
+    found = session.scalars(query).unique().all()
+    evaluations = evaluations_of(session, [call.id for call in found])
+    rows = tuple(ListRow(facts_of(call), evaluations.get(call.id, ())) for call in found)
     return CallList(rows, total, page, pages, streams)
 
 
@@ -117,3 +117,25 @@ def _stream(name: str) -> list[ColumnElement[bool]]:
     if name == "random":
         return [Call.in_random_sample.is_(True)]
     return []
+
+
+def stage_counts(session: Session, allowed: ColumnElement[bool] | None) -> dict[Stage, dict[str, int]]:
+    """Per stage and state the number of calls, zeros included."""
+    found = {stage: dict.fromkeys((state.value for state in State), 0) for stage in Stage}
+    query = select(CallStage.stage, CallStage.state, func.count()).group_by(CallStage.stage, CallStage.state)
+    if allowed is not None:
+        query = query.join(CallStage.call).where(allowed)
+    for stage, state, number in session.execute(query):
+        found[Stage(stage)][state] = number
+    return found
+
+
+def longest_waiting(session: Session, allowed: ColumnElement[bool]) -> dict[Stage, datetime]:
+    """Since when the longest waiting call of each stage has waited."""
+    query = (
+        select(CallStage.stage, func.min(CallStage.waiting_since))
+        .join(CallStage.call)
+        .where(CallStage.state == State.WAITING.value, allowed)
+        .group_by(CallStage.stage)
+    )
+    return {Stage(stage): since for stage, since in session.execute(query)}

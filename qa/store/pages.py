@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from qa.call import Evidence, Flag, RatingState, Sentence, SpeechMeasures, Stage, State, Transcript, from_json
 from qa.store.tables import (
@@ -75,6 +75,11 @@ class EvaluationRead:
     ratings: tuple[RatingRead, ...]
 
     @property
+    def critical(self) -> bool:
+        """A critical criterion failed, by the ratings that count."""
+        return any(rating.counts.critical for rating in self.ratings)
+
+    @property
     def overridden(self) -> int:
         return sum(1 for rating in self.ratings if rating.overrides)
 
@@ -138,7 +143,7 @@ def call_page(session: Session, call_id: int) -> CallPage | None:
     if heard is None:
         return CallPage(facts, None, None, ())
     measured = session.scalars(select(CallMeasures).where(CallMeasures.transcript_id == heard.id)).one_or_none()
-    evaluations = evaluations_of(session, [call_id], with_every_rating=True, transcript_id=heard.id)
+    evaluations = evaluations_of(session, [call_id], transcript_id=heard.id)
     return CallPage(
         facts=facts,
         transcript=from_json(Transcript, heard.body),
@@ -199,12 +204,9 @@ def _stage(row: CallStage) -> StageRead:
 
 
 def evaluations_of(
-    session: Session, call_ids: Sequence[int], *, with_every_rating: bool = False, transcript_id: int | None = None
+    session: Session, call_ids: Sequence[int], transcript_id: int | None = None
 ) -> dict[int, tuple[EvaluationRead, ...]]:
-    """The machine's newest evaluation per rubric of each call.
-
-    Ratings come along when asked for, or where a person overrode one (a list needs them for no other reason).
-    """
+    """The machine's newest evaluation per rubric of each call, with what people overrode."""
     query = (
         select(CallEvaluation, AnswersVersion.hash)
         .outerjoin(AnswersVersion, AnswersVersion.id == CallEvaluation.answers_version_id)
@@ -214,8 +216,7 @@ def evaluations_of(
     if transcript_id is not None:
         query = query.where(CallEvaluation.transcript_id == transcript_id)
     newest = {(row.call_id, row.rubric_version.name): (row, used) for row, used in session.execute(query).unique()}
-    ids = [row.id for row, _ in newest.values()]
-    ratings = _ratings(session, ids, with_every_rating)
+    ratings = _ratings(session, [row.id for row, _ in newest.values()])
     found: dict[int, list[EvaluationRead]] = defaultdict(list)
     for (call_id, name), (row, used) in newest.items():
         found[call_id].append(
@@ -233,20 +234,16 @@ def evaluations_of(
     return {call_id: tuple(items) for call_id, items in found.items()}
 
 
-def _ratings(session: Session, ids: Sequence[int], every: bool) -> dict[int, tuple[RatingRead, ...]]:
-    query = select(CallRating, Person.name).outerjoin(Person, Person.id == CallRating.author_id)
-    if every:
-        query = query.where(CallRating.evaluation_id.in_(ids))
-    else:
-        touched = aliased(CallRating)
-        query = query.where(
-            CallRating.evaluation_id.in_(
-                select(touched.evaluation_id).where(touched.evaluation_id.in_(ids), touched.overrides_id.is_not(None))
-            )
-        )
+def _ratings(session: Session, ids: Sequence[int]) -> dict[int, tuple[RatingRead, ...]]:
+    query = (
+        select(CallRating, Person.name)
+        .outerjoin(Person, Person.id == CallRating.author_id)
+        .where(CallRating.evaluation_id.in_(ids))
+        .order_by(CallRating.id)
+    )
     machine: dict[int, list[CallRating]] = defaultdict(list)
     people: dict[int, list[RatingRead]] = defaultdict(list)
-    for row, author in session.execute(query.order_by(CallRating.id)):
+    for row, author in session.execute(query):
         if row.overrides_id is None:
             machine[row.evaluation_id].append(row)
         else:

@@ -1,0 +1,115 @@
+"""The list of calls, and the page of one call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from qa.desk.access import Act, calls_of, scope
+from qa.store import finding
+from qa.store import pages as reading_pages
+from qa.store.finding import ListFilter
+from qa.store.pages import CallPage
+from qa.web import formats
+from qa.web.conversation import Conversation
+from qa.web.scorecard import scorecards, short_scores
+from qa.web.sign_in import allow, the_person
+
+pages = Blueprint("calls", __name__)
+
+
+@pages.get("/")
+def home() -> Response:
+    return redirect(url_for("calls.calls"), 303)
+
+
+@pages.get("/calls")
+def calls() -> str:
+    person = the_person()
+    narrow = _narrowed()
+    with current_app.extensions["store"].reading() as session:
+        allowed = calls_of(person)
+        found = finding.call_list(session, allowed, narrow)
+        flags = finding.flag_codes(session, allowed)
+        # An agent has only own calls: nothing to choose from.
+        agents = [] if person.role == "agent" else finding.agents(session, scope(person).vendor_id)
+    scores = {row.facts.id: short_scores(row.evaluations) for row in found.rows}
+    return render_template(
+        "calls/calls.html",
+        found=found,
+        narrow=narrow,
+        asked=_asked(),
+        flags=flags,
+        agents=agents,
+        scores=scores,
+        narrowed=any(value for name, value in _asked().items() if name != "stream"),
+    )
+
+
+@pages.get("/calls/<int:call_id>")
+def call(call_id: int) -> str:
+    return show_call(call_id)
+
+
+@pages.get("/calls/<int:call_id>/progress")
+def progress(call_id: int) -> Response | str:
+    """How far the machine is, for the page to ask again and again; once it is done the page loads anew."""
+    page = read_call(call_id)
+    asked = request.args.get("had", "")
+    if ",".join(s.stage for s in page.facts.stages if s.state == "done") != asked:
+        return Response(status=204, headers={"HX-Refresh": "true"})
+    return render_template("calls/_progress.html", page=page)
+
+
+def read_call(call_id: int) -> CallPage:
+    """The call, if there is one and the person may see it; 404 otherwise."""
+    with current_app.extensions["store"].reading() as session:
+        page = reading_pages.call_page(session, call_id)
+    if page is None:
+        abort(404)
+    allow(Act.SEE, page.facts)
+    return page
+
+
+def show_call(call_id: int, problems: dict[int, Any] | None = None) -> str:
+    """The page of a call; `problems` by rating id: an override that could not be taken, and what was entered."""
+    return render_template("calls/call.html", problems=problems or {}, **material_of(call_id))
+
+
+def material_of(call_id: int) -> dict[str, Any]:
+    """What the templates of a call need; 404 when the person may not see it."""
+    page = read_call(call_id)
+    conversation = Conversation(page.transcript, page.measures) if page.transcript else None
+    copy = current_app.extensions["recordings"].listening_copy(page.facts.recording_sha256)
+    return {
+        "page": page,
+        "facts": page.facts,
+        "conversation": conversation,
+        "scorecards": scorecards(page.evaluations, conversation),
+        "sounds": copy.is_file(),
+    }
+
+
+def _asked() -> dict[str, str]:
+    """What the address asks for, for links that keep it."""
+    names = ("stream", "state", "flag", "agent", "text", "since", "until")
+    return {name: request.args[name].strip() for name in names if request.args.get(name, "").strip()}
+
+
+def _narrowed() -> ListFilter:
+    asked = _asked()
+    agent = asked.get("agent", "")
+    stream = asked.get("stream", "")
+    page = request.args.get("page", "1")
+    return ListFilter(
+        stream=stream if stream in {"flagged", "random"} else "",
+        state=asked.get("state", ""),
+        flag=asked.get("flag", ""),
+        agent_id=int(agent) if agent.isascii() and agent.isdigit() and len(agent) < 10 else None,
+        text=asked.get("text", "")[:200],
+        since=formats.start_of(asked.get("since", "")),
+        until=formats.start_of(asked.get("until", ""), days_later=1),
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+    )

@@ -1,0 +1,144 @@
+"""A transcript as the call page shows it: turns, silences, holds and set-aside text in one order of time, masked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.call import (
+    Evidence,
+    Event,
+    Sentence,
+    SetAside,
+    Span,
+    Speaker,
+    SpeechMeasures,
+    Transcript,
+    Turn,
+    masked_texts,
+)
+
+DOUBTFUL_BELOW = 0.5  # a word heard with less confidence is dotted
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One word of a turn; `start_s` is where a click plays from."""
+
+    text: str
+    start_s: float
+    confidence: float | None
+    doubtful: bool
+    masked: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the conversation. `kind`: turn, dead_air, hold, interruption, event or set_aside."""
+
+    kind: str
+    start_s: float
+    end_s: float
+    turn: int | None = None  # index in the transcript
+    speaker: Speaker | None = None
+    pieces: tuple[Piece, ...] = ()
+    span: Span | None = None
+    event: Event | None = None
+    set_aside: SetAside | None = None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch on the picture of the call; `x` and `width` in thousandths of its length."""
+
+    kind: str
+    x: float
+    width: float
+    start_s: float
+    end_s: float
+
+
+class Conversation:
+    """What the page needs of a transcript and its measures. Personal data leaves here only as "●"."""
+
+    def __init__(self, transcript: Transcript, measures: SpeechMeasures | None) -> None:
+        self.transcript = transcript
+        self.measures = measures
+        self.texts = masked_texts(transcript)
+        self.rows = tuple(sorted(self._rows(), key=lambda row: (row.start_s, row.kind != "turn")))
+
+    @property
+    def doubtful_words(self) -> int:
+        return sum(1 for row in self.rows for piece in row.pieces if piece.doubtful)
+
+    def quote(self, evidence: Evidence) -> str:
+        """The quote with personal data masked as in its turn."""
+        if evidence.turn is None or not 0 <= evidence.turn < len(self.texts):
+            return self.scrub(evidence.quote)
+        place = self.transcript.turns[evidence.turn].text.find(evidence.quote)
+        if place < 0:
+            return self.scrub(evidence.quote)
+        return self.texts[evidence.turn][place : place + len(evidence.quote)]
+
+    def scrub(self, text: str) -> str:
+        """A text that may repeat what was said, with the personal data of this call masked wherever it recurs."""
+        for found in self.transcript.personal:
+            told = self.transcript.turns[found.turn].text[found.start : found.end]
+            if told.strip():
+                text = text.replace(told, self.texts[found.turn][found.start : found.end])
+        return text
+
+    def scrubbed(self, sentence: Sentence) -> Sentence:
+        return Sentence(ko=self.scrub(sentence.ko), en=self.scrub(sentence.en))
+
+    def speaker_of(self, evidence: Evidence) -> Speaker | None:
+        turn = evidence.turn
+        return self.transcript.turns[turn].speaker if turn is not None and turn < len(self.transcript.turns) else None
+
+    def bars(self) -> list[Bar]:
+        """Who speaks when, and what is not speech, as stretches for the picture behind the waveform."""
+        bars = [self._bar(turn.speaker.value, turn.start_s, turn.end_s) for turn in self.transcript.turns]
+        for row in self.rows:
+            if row.kind in {"dead_air", "hold", "interruption"}:
+                bars.append(self._bar(row.kind, row.start_s, row.end_s))
+        return bars
+
+    def _bar(self, kind: str, start_s: float, end_s: float) -> Bar:
+        whole = max(self.transcript.duration_s, 0.001)
+        start, end = min(start_s, whole), min(end_s, whole)
+        return Bar(kind, round(start / whole * 1000, 2), round(max(end - start, whole / 1000) / whole * 1000, 2), start, end)
+
+    def _rows(self) -> list[Row]:
+        rows = [
+            Row("turn", turn.start_s, turn.end_s, index, turn.speaker, self._pieces(index, turn))
+            for index, turn in enumerate(self.transcript.turns)
+        ]
+        rows += [Row("set_aside", a.start_s, a.end_s, set_aside=a, speaker=a.speaker) for a in self.transcript.set_aside]
+        holds: tuple[Span, ...] = ()
+        if self.measures is not None:
+            holds = self.measures.holds
+            rows += [Row("dead_air", s.start_s, s.end_s, span=s) for s in self.measures.dead_air]
+            rows += [Row("hold", s.start_s, s.end_s, span=s) for s in holds]
+            rows += [Row("interruption", s.start_s, s.end_s, span=s) for s in self.measures.interruptions]
+        rows += [
+            Row("event", event.start_s, event.end_s, event=event)
+            for event in self.transcript.events
+            # Music inside a hold is said already by the hold.
+            if not any(event.start_s < hold.end_s and hold.start_s < event.end_s for hold in holds)
+        ]
+        return rows
+
+    def _pieces(self, index: int, turn: Turn) -> tuple[Piece, ...]:
+        masked = self.texts[index]
+        if not turn.words:
+            return (Piece(masked, turn.start_s, None, False, "●" in masked),)
+        pieces = []
+        place = 0
+        for word in turn.words:
+            found = turn.text.find(word.text, place)
+            start = found if found >= 0 else place
+            shown = masked[start : start + len(word.text)]
+            pieces.append(
+                Piece(shown, word.start_s, word.confidence, word.confidence < DOUBTFUL_BELOW, shown != word.text)
+            )
+            place = start + len(word.text)
+        return tuple(pieces)

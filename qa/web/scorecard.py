@@ -1,0 +1,175 @@
+"""An evaluation as the call page shows it: the machine's rating and the one that counts, side by side, per criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.call import RatingState, Sentence, Speaker
+from qa.desk.sheet import Choice, Question, counting_score, sheet_of
+from qa.store.pages import EvaluationRead, RatingRead
+from qa.web.conversation import Conversation
+from qa.web.wording import NOT_RATED
+
+DRAWINGS = {"good": "good", "partly": "partly", "bad": "bad", "not_applicable": "dash", "cannot_tell": "unknown"}
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Evidence on the page: masked text and where it sounds; empty text is a stretch that was searched."""
+
+    text: str
+    turn: int | None
+    speaker: Speaker | None
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Item:
+    """One criterion. `counts` is the newest rating of a person, else the machine's."""
+
+    rating: RatingRead
+    question: Question
+    reason: Sentence
+    quotes: tuple[Quote, ...]
+
+    @property
+    def counts(self) -> RatingRead:
+        return self.rating.counts
+
+    @property
+    def title(self) -> Sentence:
+        return self.question.title
+
+    @property
+    def critical(self) -> bool:
+        return self.question.critical
+
+    @property
+    def choices(self) -> list[Choice]:
+        none = Sentence("", "")
+        return [*self.question.choices, *(Choice(key, NOT_RATED[key], none, None) for key in NOT_RATED)]
+
+    @property
+    def answer(self) -> Sentence:
+        return self.answer_of(self.counts)
+
+    def answer_of(self, rating: RatingRead) -> Sentence:
+        if rating.state is not RatingState.RATED:
+            return NOT_RATED[rating.state.value]
+        found = next((choice.label for choice in self.question.choices if choice.key == rating.answer), None)
+        return found or Sentence(rating.answer or "", rating.answer or "")
+
+    @property
+    def tone(self) -> str:
+        """good, partly, bad or unrated: by what the answer is worth."""
+        worth = self.counts.score
+        if self.counts.state is not RatingState.RATED or worth is None:
+            return "unrated"
+        return "good" if worth >= 1 else "bad" if worth <= 0 else "partly"
+
+    @property
+    def drawing(self) -> str:
+        return DRAWINGS[self.counts.state.value] if self.tone == "unrated" else DRAWINGS[self.tone]
+
+    @property
+    def points(self) -> float | None:
+        return None if self.counts.score is None else self.counts.score * self.out_of
+
+    @property
+    def out_of(self) -> float:
+        return self.question.points
+
+
+@dataclass(frozen=True)
+class Section:
+    title: Sentence
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """`machine_score` as the machine gave it, `score` with people's overrides; 0–100 or None."""
+
+    evaluation_id: int
+    rubric: str
+    rubric_hash: str
+    answers_hash: str | None
+    title: Sentence
+    machine_score: float | None
+    score: float | None
+    overridden: int
+    sections: tuple[Section, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def critical_failures(self) -> list[Item]:
+        return [item for item in self.items if item.counts.critical]
+
+    @property
+    def left_out(self) -> int:
+        return sum(1 for item in self.items if item.tone == "unrated")
+
+
+@dataclass(frozen=True)
+class ShortScore:
+    """A score in a list. `critical`: a critical criterion failed."""
+
+    title: Sentence
+    score: float | None
+    overridden: int
+    critical: bool
+
+
+def scorecards(evaluations: Sequence[EvaluationRead], conversation: Conversation | None) -> list[Scorecard]:
+    return [_scorecard(evaluation, conversation) for evaluation in evaluations]
+
+
+def _scorecard(evaluation: EvaluationRead, conversation: Conversation | None) -> Scorecard:
+    sheet = sheet_of(evaluation)
+    rated = {rating.criterion: rating for rating in evaluation.ratings}
+    sections = [
+        Section(
+            part.title,
+            tuple(_item(rated[asked.id], asked, conversation) for asked in part.questions if asked.id in rated),
+        )
+        for part in sheet.parts
+    ]
+    return Scorecard(
+        evaluation_id=evaluation.id,
+        rubric=evaluation.rubric,
+        rubric_hash=evaluation.rubric_hash,
+        answers_hash=evaluation.answers_hash,
+        title=sheet.title,
+        machine_score=evaluation.score,
+        score=counting_score(evaluation),
+        overridden=evaluation.overridden,
+        sections=tuple(section for section in sections if section.items),
+    )
+
+
+def _item(rating: RatingRead, question: Question, conversation: Conversation | None) -> Item:
+    if conversation is None:
+        return Item(rating, question, rating.reason, ())
+    quotes = tuple(
+        Quote(conversation.quote(found), found.turn, conversation.speaker_of(found), found.start_s, found.end_s)
+        for found in rating.evidence
+    )
+    return Item(rating, question, conversation.scrubbed(rating.reason), quotes)
+
+
+def short_scores(evaluations: Sequence[EvaluationRead]) -> list[ShortScore]:
+    """The scores of a call for a list. Ratings are there only where a person overrode one (`finding.call_list`)."""
+    return [
+        ShortScore(
+            title=sheet_of(evaluation).title,
+            score=counting_score(evaluation),
+            overridden=evaluation.overridden,
+            critical=evaluation.critical,
+        )
+        for evaluation in evaluations
+    ]

@@ -1,0 +1,132 @@
+"""Every word that stands for a code, in both languages, and `say`, with which templates write in both at once.
+
+A page's text stands in its template as a pair, `say("통화", "Calls")`: the two languages cannot drift apart, and a
+missing one is an error when the template is read, not a gap on the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import get_locale
+
+from qa.call import Sentence
+
+LANGUAGES = {"ko": "한국어", "en": "English"}
+
+ROLES = {
+    "agent": Sentence("상담사", "Agent"),
+    "evaluator": Sentence("평가자", "Evaluator"),
+    "coach": Sentence("코치", "Coach"),
+    "manager": Sentence("관리자", "Manager"),
+    "administrator": Sentence("시스템 관리자", "Administrator"),
+}
+
+STAGES = {
+    "ingest": Sentence("접수", "Ingest"),
+    "transcribe": Sentence("전사", "Transcribe"),
+    "measure": Sentence("측정", "Measure"),
+    "score": Sentence("평가", "Score"),
+    "flag": Sentence("분류", "Flag"),
+}
+
+STATES = {
+    "waiting": Sentence("대기", "Waiting"),
+    "running": Sentence("진행 중", "Running"),
+    "stopped": Sentence("멈춤", "Stopped"),
+    "done": Sentence("완료", "Done"),
+}
+
+SPEAKERS = {
+    "agent": Sentence("상담사", "Agent"),
+    "citizen": Sentence("시민", "Citizen"),
+    "unknown": Sentence("화자 미상", "Unknown"),
+}
+
+NOT_RATED = {
+    "not_applicable": Sentence("해당 없음", "Not applicable"),
+    "cannot_tell": Sentence("판단 불가", "Cannot tell"),
+}
+
+REASON_CODES = {
+    "recognition": Sentence("인식 오류", "Recognition"),
+    "rule": Sentence("규칙 오류", "Rule"),
+    "standard_answer": Sentence("표준상담 오류", "Standard answer"),
+    "rubric": Sentence("평가표 불명확", "Rubric unclear"),
+    "context": Sentence("상황 고려", "Context"),
+}
+
+REASON_HINTS = {
+    "recognition": Sentence("말한 것과 다르게 받아썼습니다", "What was written is not what was said"),
+    "rule": Sentence("받아쓰기는 맞지만 판정이 틀렸습니다", "The words are right, the verdict is wrong"),
+    "standard_answer": Sentence("표준상담 내용이 틀렸거나 오래됐습니다", "The standard answer is wrong or out of date"),
+    "rubric": Sentence("평가표만으로는 판단할 수 없습니다", "The rubric does not settle this case"),
+    "context": Sentence("사정을 고려하면 달리 보아야 합니다", "The circumstances call for another answer"),
+}
+
+EXAMPLES = {
+    "pass": Sentence("맞음", "Passes"),
+    "fail": Sentence("틀림", "Fails"),
+    "borderline": Sentence("경계", "Borderline"),
+}
+
+FLAGS = {
+    "unkind_words": Sentence("불친절한 말", "Unkind words"),
+    "speech_level": Sentence("반말", "Casual speech"),
+    "dead_air": Sentence("무음", "Dead air"),
+    "hold_unasked": Sentence("양해 없는 대기", "Hold without asking"),
+    "wrong_fact": Sentence("오안내", "Wrong fact"),
+    "repeated_transfers": Sentence("반복 이관", "Repeated transfers"),
+    "abusive_caller": Sentence("폭언 민원", "Abusive caller"),
+    "personal_data": Sentence("개인정보", "Personal data"),
+    "cut_off": Sentence("통화 끊김", "Cut off"),
+    "too_noisy": Sentence("잡음 과다", "Too noisy"),
+    "low_score": Sentence("낮은 점수", "Low score"),
+    "interruption": Sentence("말겹침", "Interruption"),
+    "no_greeting": Sentence("첫인사 없음", "No greeting"),
+    "unheard": Sentence("알아듣기 어려움", "Hardly understood"),
+    "silent_channel": Sentence("소리 없는 채널", "Silent channel"),
+}
+
+SET_ASIDE = {
+    "no_speech": Sentence("말소리가 없는 곳", "no speech there"),
+    "loop": Sentence("같은 말의 반복", "a loop"),
+    "low_confidence": Sentence("확신도가 낮음", "low confidence"),
+    "music": Sentence("대기 음악", "hold music"),
+}
+
+EVENTS = {
+    "hold_music": Sentence("대기 음악", "Hold music"),
+    "tone": Sentence("신호음", "Tone"),
+    "noise": Sentence("잡음", "Noise"),
+    "clipped": Sentence("소리 깨짐", "Clipped sound"),
+}
+
+PERSONAL = {
+    "rrn": Sentence("주민등록번호", "resident registration number"),
+    "phone": Sentence("전화번호", "phone number"),
+    "card": Sentence("카드번호", "card number"),
+    "account": Sentence("계좌번호", "account number"),
+}
+
+
+def language() -> str:
+    """The language of this request: "ko" or "en"."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "ko"
+
+
+def say(ko: str, en: str, **values: Any) -> str:
+    """The text in the language of this request; `{name}` is filled from `values`."""
+    text = en if language() == "en" else ko
+    return text.format(**values) if values else text
+
+
+def word(table: dict[str, Sentence], code: str | None) -> str:
+    """The word for a code; a code newer than this table is shown as it is."""
+    found = table.get(code or "")
+    return found.in_language(language()) if found else (code or "")
+
+
+def sentence(value: Sentence) -> str:
+    return value.in_language(language())
