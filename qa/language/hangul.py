@@ -37,3 +37,17 @@ def is_hangul(character: str) -> bool:
 def has_final(character: str) -> bool:
     """Whether a syllable ends in a consonant (받침)."""
     return is_hangul(character) and (ord(character) - ord("가")) % 28 != 0
+
+
+def with_particle(word: str, pair: str) -> str:
+    """`word` with the particle that fits its last syllable: ("인사", "이/가") → 인사가, ("성명", "이/가") → 성명이.
+
+    Digits and Latin letters are read as Koreans say them.
+    """
+    after_consonant, after_vowel = pair.split("/")
+    bare = word.rstrip(" )]”’\"'")
+    last = bare[-1:] or " "
+    closed = has_final(last) or last in "013678LMNRlmnr"
+    if pair == "으로/로" and (last in "178Ll" or (is_hangul(last) and (ord(last) - ord("가")) % 28 == 8)):
+        closed = False
+    return word + (after_consonant if closed else after_vowel)

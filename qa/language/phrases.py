@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -46,7 +47,7 @@ def phrase(text: str) -> Phrase:
     parts = morphemes(text)
     # A stem and its connecting ending melt together (돕 + 어 → 도와), so a content word lasts until the next one begins.
     begins = sorted({part.start for part in parts if part.tag in _CONTENT})
-    pieces = (letters(text[start:end])[0] for start, end in zip(begins, [*begins[1:], len(text)], strict=True))
+    pieces = (letters(text[start:end])[0] for start, end in pairwise([*begins, len(text)]))
     content = tuple(piece for piece in pieces if len(piece) >= 3)
     return Phrase(text, letters(text)[0], content, _is_past(parts), _is_negated(parts))
 

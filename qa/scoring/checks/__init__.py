@@ -1,0 +1,1 @@
+"""The kinds of checks, one file per family; `registry` lists them."""

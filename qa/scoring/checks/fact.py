@@ -1,0 +1,92 @@
+"""Stated facts against the standard answers (see :mod:`qa.answers.compare`): only a clear contradiction costs points."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TYPE_CHECKING
+
+from pydantic import Field
+
+from qa.answers.compare import Finding, Verdict
+from qa.answers.facts import FactType
+from qa.call import Evidence, Sentence
+from qa.language.hangul import with_particle
+from qa.scoring.check import NO, YES, Check, Judgement, cannot_tell, not_applicable, rated
+from qa.scoring.hearing import Hearing
+
+if TYPE_CHECKING:
+    from qa.scoring.rubric import Criterion
+
+_NAMES = {
+    FactType.FEE: Sentence("금액", "fee"),
+    FactType.PHONE: Sentence("전화번호", "telephone number"),
+    FactType.OFFICE: Sentence("담당 부서", "office"),
+    FactType.HOURS: Sentence("시간", "hours"),
+    FactType.DEADLINE: Sentence("기한", "deadline"),
+    FactType.DURATION: Sentence("기간", "length of time"),
+    FactType.PLACE: Sentence("장소", "place"),
+    FactType.DOCUMENT: Sentence("준비물", "document"),
+}
+
+
+class FactCheck(Check):
+    """`no` when a fact of one of `types` contradicts the standard answer of that day, `yes` when one agrees.
+
+    *Not applicable* when none was stated or the standard answers say nothing about it; *cannot tell* when it was badly
+    heard, rough, or more than one entry may be meant.
+    """
+
+    kind: Literal["fact"]
+    types: Annotated[tuple[FactType, ...], Field(min_length=1)]
+
+    @property
+    def gives(self) -> frozenset[str]:
+        return frozenset((YES, NO))
+
+    def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
+        name = _NAMES[self.types[0]]
+        if hearing.answers is None:
+            return not_applicable(
+                "표준상담이 없어 견주지 않았습니다.", "There are no standard answers to compare with."
+            )
+        stated = [finding for finding in hearing.findings if finding.type in self.types and finding.turn is not None]
+        by_verdict = {verdict: [finding for finding in stated if finding.verdict is verdict] for verdict in Verdict}
+        wrong = sorted(by_verdict[Verdict.CONTRADICT], key=lambda finding: -finding.confidence)
+        if wrong:
+            quotes = [self._quote(hearing, finding) for finding in wrong]
+            return rated(NO, wrong[0].confidence, _contradiction(wrong[0], name), *quotes)
+        right, unsure = by_verdict[Verdict.AGREE], by_verdict[Verdict.CANNOT_TELL]
+        if right:
+            told = right[0]
+            reason = Sentence(
+                f"안내한 {with_particle(name.ko, '이/가')} 표준상담과 같습니다: {told.said}.",
+                f"The {name.en} told is that of the standard answer: {told.expected}.",
+            )
+            return rated(YES, min(f.confidence for f in right), reason, *(self._quote(hearing, f) for f in right))
+        if unsure:
+            doubt = unsure[0]
+            reason = Sentence(
+                f"안내한 {with_particle(name.ko, '이/가')} 표준상담({doubt.expected})과 같은지 분명하지 않습니다. 들어 보아 주세요.",
+                f"Whether the {name.en} told is that of the standard answer ({doubt.expected}) is not clear: please listen.",
+            )
+            return cannot_tell(doubt.confidence, reason, self._quote(hearing, doubt))
+        if by_verdict[Verdict.NOT_IN_KB]:
+            return not_applicable(
+                f"안내한 {with_particle(name.ko, '을/를')} 견줄 표준상담이 없습니다.",
+                f"The standard answers hold nothing to compare the {name.en} with.",
+            )
+        return not_applicable(f"{with_particle(name.ko, '을/를')} 안내하지 않았습니다.", f"No {name.en} was told.")
+
+    @staticmethod
+    def _quote(hearing: Hearing, finding: Finding) -> Evidence:
+        assert finding.turn is not None
+        return hearing.quote(finding.turn, finding.start, finding.end)
+
+
+def _contradiction(finding: Finding, name: Sentence) -> Sentence:
+    about = f"({finding.fact_name})" if finding.fact_name else ""
+    old = Sentence(" 예전 내용입니다.", " It was true once.") if finding.outdated else Sentence("", "")
+    return Sentence(
+        f"{with_particle(name.ko, '을/를')} {with_particle(finding.said, '이라고/라고')} 안내했으나 "
+        f"표준상담{about}에는 {finding.expected}입니다.{old.ko}",
+        f"The {name.en} told was {finding.said}; the standard answer {about + ' ' if about else ''}says {finding.expected}.{old.en}",
+    )

@@ -1,0 +1,101 @@
+"""Hold etiquette: was the citizen asked to wait, and thanked for waiting?"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TYPE_CHECKING
+
+from pydantic import Field
+
+from qa.call import Evidence, Sentence, Span, Speaker, Turn
+from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, not_applicable, rated
+from qa.scoring.hearing import Hearing, Hit
+from qa.scoring.parts import Group
+
+if TYPE_CHECKING:
+    from qa.scoring.rubric import Criterion
+
+
+class Hold(Check):
+    """For every hold of at least `shortest_s`: did the agent say one of the groups before (`asked`) or after it (`thanked`)?
+
+    `yes` for every hold, `partly` for some, `no` for none; *not applicable* without a hold. `within_s` is how far from the
+    hold the words may be.
+    """
+
+    kind: Literal["hold"]
+    part: Literal["asked", "thanked"]
+    group: Group
+    within_s: float = Field(20, gt=0)
+    shortest_s: float = Field(3, gt=0)
+    at_least: Annotated[float, Field(ge=0.6, le=1)] = 0.8
+
+    @property
+    def gives(self) -> frozenset[str]:
+        return frozenset((YES, PARTLY, NO))
+
+    def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
+        holds = [
+            span for span in (hearing.measures.holds if hearing.measures else ()) if span.length_s >= self.shortest_s
+        ]
+        if not holds:
+            return not_applicable("대기가 없었습니다.", "There was no hold.")
+        hits = [self._said(hearing, criterion.who, span) for span in holds]
+        good = sum(hit is not None or self._measured(span) for hit, span in zip(hits, holds, strict=True))
+        quotes = [hearing.quote_hit(hit) for hit in hits if hit]
+        lacking = [span for hit, span in zip(hits, holds, strict=True) if hit is None and not self._measured(span)]
+        act = (
+            Sentence("양해를 구하지", "asked to wait")
+            if self.part == "asked"
+            else Sentence("감사·사과를 하지", "thanked for waiting")
+        )
+        if not lacking:
+            done = (
+                Sentence("양해를 구했습니다", "asked to wait")
+                if self.part == "asked"
+                else Sentence("감사·사과를 했습니다", "thanked")
+            )
+            confidence = min((hit.sureness for hit in hits if hit), default=0.7)
+            reason = Sentence(
+                f"대기 {len(holds)}번 모두 {done.ko}.", f"The citizen was {done.en} at each of {len(holds)} holds."
+            )
+            return rated(YES, confidence, reason, *quotes)
+        first = lacking[0]
+        searched = [self._window(span) for span in lacking]
+        reason = Sentence(
+            f"대기 {len(holds)}번 중 {len(lacking)}번 {act.ko} 않았습니다({first.length_s:.0f}초 대기).",
+            f"At {len(lacking)} of {len(holds)} holds the citizen was not {act.en} ({first.length_s:.0f} s hold).",
+        )
+        confidence = min(self._heard(hearing, criterion.who, span) for span in lacking)
+        return rated(PARTLY if good else NO, confidence, reason, *quotes, *searched)
+
+    def _measured(self, span: Span) -> bool:
+        return span.announced if self.part == "asked" else span.thanked
+
+    def _said(self, hearing: Hearing, speaker: Speaker, span: Span) -> Hit | None:
+        return hearing.find(self.group, self._near(hearing, speaker, span), at_least=self.at_least)
+
+    def _near(self, hearing: Hearing, speaker: Speaker, span: Span) -> list[tuple[int, Turn]]:
+        window = self._window(span)
+        return [
+            (place, turn)
+            for place, turn in hearing.turns(speaker)
+            if turn.end_s > window.start_s and turn.start_s < window.end_s
+        ]
+
+    def _window(self, span: Span) -> Evidence:
+        if self.part == "asked":
+            return Evidence(None, "", max(0.0, span.start_s - self.within_s), span.start_s + 1)
+        return Evidence(None, "", max(0.0, span.end_s - 1), span.end_s + self.within_s)
+
+    def _heard(self, hearing: Hearing, speaker: Speaker, span: Span) -> float:
+        """How surely the words are missing: how well the turns near the hold were heard."""
+        words = [word for _, turn in self._near(hearing, speaker, span) for word in turn.words]
+        window = self._window(span)
+        lost = any(
+            aside.why not in ("no_speech", "music") and aside.start_s < window.end_s and aside.end_s > window.start_s
+            for aside in hearing.transcript.set_aside
+            if aside.speaker in (speaker, Speaker.UNKNOWN)
+        )
+        if lost:
+            return 0.0
+        return sum(word.confidence for word in words) / len(words) if words else 0.8

@@ -1,0 +1,64 @@
+"""Personal data handled with care: the agent neither repeats a whole registration or card number nor asks for one needlessly."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TYPE_CHECKING
+
+from pydantic import Field
+
+from qa.call import Sentence, Speaker
+from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, rated
+from qa.scoring.hearing import Hearing
+from qa.scoring.parts import Group
+
+if TYPE_CHECKING:
+    from qa.scoring.rubric import Criterion
+
+_NAMES = {
+    "rrn": Sentence("주민등록번호", "a resident registration number"),
+    "card": Sentence("카드 번호", "a card number"),
+    "account": Sentence("계좌번호", "an account number"),
+    "phone": Sentence("전화번호", "a telephone number"),
+}
+
+
+class PersonalDataCheck(Check):
+    """`no` when the agent says personal data of one of `kinds` aloud, `partly` when the agent asks for it (`asking`), else `yes`."""
+
+    kind: Literal["personal_data"]
+    kinds: Annotated[tuple[Literal["rrn", "card", "account", "phone"], ...], Field(min_length=1)] = ("rrn", "card")
+    asking: Group | None = None
+    at_least: Annotated[float, Field(ge=0.6, le=1)] = 0.86
+
+    @property
+    def gives(self) -> frozenset[str]:
+        return frozenset((YES, NO)) if self.asking is None else frozenset((YES, PARTLY, NO))
+
+    def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
+        turns = hearing.transcript.turns
+        aloud = [
+            item for item in hearing.personal if item.kind in self.kinds and turns[item.turn].speaker is Speaker.AGENT
+        ]
+        if aloud:
+            name = _NAMES[aloud[0].kind]
+            reason = Sentence(f"상담사가 {name.ko} 전체를 소리 내어 말했습니다.", f"The agent said {name.en} aloud.")
+            quotes = [hearing.quote(item.turn, item.start, item.end) for item in aloud]
+            return rated(NO, max(hearing.sureness(item.turn, item.start, item.end) for item in aloud), reason, *quotes)
+        if self.asking:
+            hit = hearing.find(self.asking, hearing.turns(criterion.who, criterion.window), at_least=self.at_least)
+            if hit:
+                quote = hearing.quote_hit(hit)
+                reason = Sentence(
+                    f"고유식별정보를 요구했습니다: “{quote.quote}”",
+                    f"The agent asked for an identity number: “{quote.quote}”",
+                )
+                return rated(PARTLY, hit.sureness, reason, quote)
+        heard = hearing.omission_confidence(criterion.who, criterion.window)
+        return rated(
+            YES,
+            heard,
+            Sentence(
+                "상담사가 개인정보를 되읽거나 요구하지 않았습니다.",
+                "The agent neither repeated nor asked for personal data.",
+            ),
+        )

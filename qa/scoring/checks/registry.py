@@ -1,0 +1,36 @@
+"""The kinds of checks by name. To add one: write a `Check` with a literal `kind`, and list it here."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from qa.scoring.check import Check
+from qa.scoring.checks.fact import FactCheck
+from qa.scoring.checks.hold import Hold
+from qa.scoring.checks.measure import Bounds
+from qa.scoring.checks.personal_data import PersonalDataCheck
+from qa.scoring.checks.response import Response
+from qa.scoring.checks.said import NotSaid, Said
+from qa.scoring.checks.speech_level import SpeechLevel
+from qa.scoring.checks.unkind import Abuse, Unkind
+
+_CHECKS: tuple[type[Check], ...] = (
+    Said, NotSaid, SpeechLevel, Bounds, Hold, FactCheck, Unkind, Abuse, Response, PersonalDataCheck,
+)  # fmt: skip
+
+
+def _kind(check: type[Check]) -> str:
+    return str(get_args(check.model_fields["kind"].annotation)[0])
+
+
+KINDS: dict[str, type[Check]] = {_kind(check): check for check in _CHECKS}
+
+
+def documentation() -> dict[str, str]:
+    """Each kind and what it does, for `docs/rubrics.md` and the command."""
+    return {kind: (check.__doc__ or "").strip() for kind, check in KINDS.items()}
+
+
+def build(value: Any) -> Check:
+    """The check that a rubric describes. `value["kind"]` has to be known. Raises pydantic's ValidationError."""
+    return KINDS[value["kind"]].model_validate(value)

@@ -1,0 +1,177 @@
+"""One call as the checks see it: turns by speaker and window, how surely they were heard, evidence that exists.
+
+Checks see no agent, vendor or history: scoring is blind because nothing of the kind is in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+
+from qa.answers.compare import Comparer, Finding
+from qa.answers.entries import Answers
+from qa.answers.facts import FactType
+from qa.call import Evidence, PersonalData, Speaker, SpeechMeasures, Transcript, Turn
+from qa.language.heard import CERTAIN, confidence_at, least_confidence_at, times_at
+from qa.language.names import find_own_name
+from qa.language.personal import find_personal_data
+from qa.language.phrases import AT_LEAST, find_any
+from qa.scoring.parts import Group, Window, compiled
+
+BADLY_HEARD_WORD = 0.5
+BADLY_HEARD_SHARE = 0.35
+NOISY_DB = 5.0
+LEAST_MEAN_CONFIDENCE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Characters [start, end) of turn `turn`. `sureness` in [0, 1]: similarity times how surely the words were heard."""
+
+    turn: int
+    start: int
+    end: int
+    sureness: float
+
+
+@lru_cache(maxsize=4)
+def _comparer(answers: Answers) -> Comparer:
+    return Comparer(answers)
+
+
+class Hearing:
+    def __init__(
+        self,
+        transcript: Transcript,
+        measures: SpeechMeasures | None,
+        answers: Answers | None = None,
+        called_at: datetime | None = None,
+    ) -> None:
+        self.transcript = transcript
+        self.measures = measures
+        self.answers = answers
+        self.called_at = called_at
+
+    @cached_property
+    def timed(self) -> bool:
+        """Whether the turns carry times; a transcript written by hand may not."""
+        return any(turn.end_s > turn.start_s for turn in self.transcript.turns)
+
+    @cached_property
+    def personal(self) -> tuple[PersonalData, ...]:
+        return self.transcript.personal or find_personal_data(self.transcript.turns)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        if self.answers is None:
+            return ()
+        types = [type_ for type_ in FactType if type_.is_read]
+        return _comparer(self.answers).compare(self.transcript, called_at=self.called_at, types=types)
+
+    def turns(self, speaker: Speaker | None, window: Window | None = None) -> list[tuple[int, Turn]]:
+        """Turns of the speaker (of everybody: None) within the window, with their indices in the transcript."""
+        own = [(place, turn) for place, turn in enumerate(self.transcript.turns) if speaker in (None, turn.speaker)]
+        if window is None or not own:
+            return own
+        if window.first_turns is not None:
+            return own[: window.first_turns]
+        if window.last_turns is not None:
+            return own[-window.last_turns :]
+        if not self.timed:
+            return own[:2] if window.first_s is not None else own[-3:]
+        start, end = self.bounds(window)
+        return [(place, turn) for place, turn in own if turn.start_s < end and turn.end_s > start]
+
+    def bounds(self, window: Window | None, speaker: Speaker | None = None) -> tuple[float, float]:
+        """Seconds [start, end] of the window in the recording."""
+        turns = self.transcript.turns
+        if not turns or not self.timed:
+            return 0.0, self.transcript.duration_s
+        first, last = turns[0].start_s, max(turn.end_s for turn in turns)
+        if window is None:
+            return first, last
+        if window.first_s is not None:
+            return first, min(first + window.first_s, max(last, self.transcript.duration_s))
+        if window.last_s is not None:
+            return max(first, last - window.last_s), last
+        within = self.turns(speaker, window)
+        return (within[0][1].start_s, within[-1][1].end_s) if within else (first, last)
+
+    def find(self, group: Group, turns: Iterable[tuple[int, Turn]], *, at_least: float = AT_LEAST) -> Hit | None:
+        """The surest place where a group of phrases was said."""
+        hits = [hit for place, turn in turns for hit in self._in_turn(group, place, turn, at_least)]
+        return max(hits, key=lambda hit: hit.sureness, default=None)
+
+    def find_all(self, group: Group, turns: Iterable[tuple[int, Turn]], *, at_least: float = AT_LEAST) -> list[Hit]:
+        """The surest place in each turn, in order."""
+        best = (
+            max(self._in_turn(group, place, turn, at_least), key=lambda hit: hit.sureness, default=None)
+            for place, turn in turns
+        )
+        return [hit for hit in best if hit]
+
+    def _in_turn(self, group: Group, place: int, turn: Turn, at_least: float) -> list[Hit]:
+        hits = [
+            Hit(place, match.start(), match.end(), confidence_at(turn, match.start(), match.end()))
+            for pattern in group.patterns
+            if (match := compiled(pattern).search(turn.text))
+        ]
+        found = find_any(group.phrases, turn.text, at_least=at_least)
+        if found:
+            sureness = found.similarity * confidence_at(turn, found.start, found.end)
+            hits.append(Hit(place, found.start, found.end, sureness))
+        name = find_own_name(turn.text) if group.own_name else None
+        if name:
+            hits.append(Hit(place, *name, confidence_at(turn, *name)))
+        return hits
+
+    def quote(self, turn: int, start: int, end: int) -> Evidence:
+        """The words at these characters, whole words, with their times."""
+        said = self.transcript.turns[turn]
+        while start > 0 and not said.text[start - 1].isspace():
+            start -= 1
+        while end < len(said.text) and not said.text[end].isspace():
+            end += 1
+        start_s, end_s = times_at(said, start, end)
+        return Evidence(turn, said.text[start:end], start_s, end_s)
+
+    def quote_hit(self, hit: Hit) -> Evidence:
+        return self.quote(hit.turn, hit.start, hit.end)
+
+    def searched(self, window: Window | None, speaker: Speaker | None = None) -> Evidence:
+        """For an omission: the stretch that was searched."""
+        start_s, end_s = self.bounds(window, speaker)
+        return Evidence(None, "", start_s, end_s)
+
+    def sureness(self, turn: int, start: int, end: int) -> float:
+        return least_confidence_at(self.transcript.turns[turn], start, end)
+
+    def omission_confidence(self, speaker: Speaker, window: Window | None) -> float:
+        """How surely it can be said that something was *not* said: 0 where much of the window was not understood."""
+        turns = self.turns(speaker, window)
+        words = [word for _, turn in turns for word in turn.words]
+        start_s, end_s = self.bounds(window, speaker)
+        # What was heard but not believed may be just what is looked for.
+        lost = any(
+            aside.speaker in (speaker, Speaker.UNKNOWN)
+            and aside.why not in ("no_speech", "music")
+            and aside.start_s < end_s
+            and aside.end_s > start_s
+            for aside in self.transcript.set_aside
+        )
+        if lost:
+            return 0.0
+        if not words:
+            return CERTAIN if turns or not self.transcript.turns else 0.8
+        unclear = sum(word.confidence < BADLY_HEARD_WORD for word in words) / len(words)
+        return 0.0 if unclear > BADLY_HEARD_SHARE else sum(word.confidence for word in words) / len(words)
+
+    @cached_property
+    def badly_heard(self) -> bool:
+        """Whether so little of the call was understood that nothing in it can be judged."""
+        words = [word for turn in self.transcript.turns for word in turn.words]
+        mean = sum(word.confidence for word in words) / len(words) if words else CERTAIN
+        noise = self.measures.noise_db if self.measures else None
+        return mean < LEAST_MEAN_CONFIDENCE or (noise is not None and noise < NOISY_DB)

@@ -1,0 +1,97 @@
+"""The small pieces that rubrics and checks are built of: texts in two languages, windows, groups of phrases, patterns."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated, Any, Self
+
+import re2
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from qa.call import Sentence
+
+LONGEST_PATTERN = 500
+
+
+class Part(BaseModel):
+    """Unknown keys are refused, so that a slip of the pen is an error and not a criterion that never fires."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Text(Part):
+    """One text in both languages of the product."""
+
+    ko: str = Field(min_length=1, max_length=2000)
+    en: str = Field(min_length=1, max_length=2000)
+
+    @property
+    def sentence(self) -> Sentence:
+        return Sentence(ko=self.ko, en=self.en)
+
+
+@lru_cache(maxsize=2048)
+def compiled(pattern: str) -> Any:
+    """The pattern by google-re2, which runs in time linear in the text whatever the pattern: a rubric cannot hang a worker."""
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = 8 << 20
+    return re2.compile(pattern, options)
+
+
+def _check_pattern(pattern: str) -> str:
+    try:
+        found = compiled(pattern)
+    except re2.error as error:
+        why = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
+        raise ValueError(f"bad pattern: {why}") from error
+    if found.search(""):
+        raise ValueError("bad pattern: it also matches nothing at all")
+    return pattern
+
+
+Pattern = Annotated[str, Field(min_length=1, max_length=LONGEST_PATTERN), AfterValidator(_check_pattern)]
+PhraseText = Annotated[str, Field(min_length=2, max_length=200)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+
+
+class Window(Part):
+    """Where evidence counts. Seconds run from the first word and to the last word of the call; turns are the speaker's own."""
+
+    first_s: float | None = Field(None, gt=0)
+    last_s: float | None = Field(None, gt=0)
+    first_turns: int | None = Field(None, ge=1)
+    last_turns: int | None = Field(None, ge=1)
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if sum(value is not None for value in (self.first_s, self.last_s, self.first_turns, self.last_turns)) != 1:
+            raise ValueError("a window has exactly one of first_s, last_s, first_turns, last_turns")
+        return self
+
+    @property
+    def text(self) -> Sentence:
+        """For reasons: "통화 시작 15초 안에"."""
+        if self.first_s is not None:
+            return Sentence(f"통화 시작 {self.first_s:g}초 안에", f"in the first {self.first_s:g} seconds")
+        if self.last_s is not None:
+            return Sentence(f"통화 마지막 {self.last_s:g}초 안에", f"in the last {self.last_s:g} seconds")
+        if self.first_turns is not None:
+            return Sentence(f"처음 {self.first_turns}번의 말 안에", f"in the first {self.first_turns} turns")
+        return Sentence(f"마지막 {self.last_turns}번의 말 안에", f"in the last {self.last_turns} turns")
+
+
+class Group(Part):
+    """One thing to be said, in any of several ways. `own_name`: the speaker gives a name, whatever it is."""
+
+    id: Id
+    name: Text
+    phrases: tuple[PhraseText, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    own_name: bool = False
+
+    @model_validator(mode="after")
+    def _has_something(self) -> Self:
+        if not (self.phrases or self.patterns or self.own_name):
+            raise ValueError("a group needs phrases, patterns or own_name")
+        return self
