@@ -18,6 +18,7 @@ _JOINT = re.compile(r"\s*(?:[-–~·.,/]|에|의|다시|대시|하이픈|국에|
 _MAY_FOLLOW = re.compile(
     r"[^가-힣A-Za-z0-9]|$|이?(?:에요|예요|여요|고요|고|구요|구|라고|라|랑|요(?!일)|거든|네요|지요|죠|세요|신|시)|에서|에(?![가-힣])|번|국|입|인|으로|로|은|는|가|를|을|도|맞|하고|호|임|야"
 )
+_AMOUNT = re.compile(r"\s*(?:원|톤|퍼센트|프로|킬로|평|세대|가구)")  # 만 이천삼백 원 is no telephone number
 _ENGLISH = {
     "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
     "seven": "7", "eight": "8", "nine": "9",
@@ -95,6 +96,8 @@ def _run(text: str, start: int) -> DigitString | None:
             break
     while groups:
         said, end = groups[-1]
+        if _AMOUNT.match(text, end):
+            return None
         if _MAY_FOLLOW.match(text, end):
             return _read(text, start, groups)
         groups.pop()
