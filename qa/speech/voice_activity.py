@@ -96,7 +96,7 @@ def _of_channel(
     rest_db = _power_mean_db(level[quiet]) if quiet.any() else float(np.min(floor))
     joined = _joined(heard, options.joined_gap_s, _mask(tones + music, len(level)))
     return Activity(
-        duration_s=(len(level) - 1) / FRAMES_PER_S,
+        duration_s=len(level) / FRAMES_PER_S,
         speech=_seconds(joined),
         music=_seconds(music),
         tones=_seconds(sorted(tones)),
@@ -113,7 +113,7 @@ def _analyse(samples: Curve) -> tuple[Curve, Curve, Curve, Curve]:
     partial 80 ms earlier.
     """
     padded = np.pad(samples, (WINDOW // 2, WINDOW // 2 + HOP))
-    count = len(samples) // HOP + 1
+    count = max(1, len(samples) // HOP)
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][:count]
     hann = np.hanning(WINDOW).astype(np.float32)
     low, high = (round(hz * WINDOW / RATE_HZ) for hz in BAND_HZ)
