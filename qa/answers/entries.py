@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from qa.answers.facts import FactType, Value, read_value
@@ -68,9 +68,9 @@ class Entry:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """`hash` is the SHA-256 of the file: it is stored with every evaluation that used it."""
+    """Compared by identity: an index is built once for each. `hash` is the SHA-256 of the file: it is stored with every evaluation that used it."""
 
     name: str
     hash: str
@@ -107,7 +107,12 @@ def load_answers(path: Path | str) -> Answers:
 def read_answers(path: Path | str) -> tuple[Answers, tuple[Sentence, ...]]:
     """The entries whose rows could be read, and one sentence for each row that could not."""
     path = Path(path)
-    raw = _bytes(path)
+    return _read(_bytes(path), path)
+
+
+@lru_cache(maxsize=4)
+def _read(raw: bytes, path: Path) -> tuple[Answers, tuple[Sentence, ...]]:
+    """Same bytes, same answers: a worker reads them for every call."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

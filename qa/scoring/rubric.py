@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self, Union
 
@@ -114,7 +115,13 @@ def load_rubric(source: Path | str, *, name: str | None = None) -> Rubric:
     Raises `Misconfigured` naming file, line and field of the first fault.
     """
     text = read_file(source) if isinstance(source, Path) else source
-    document = read_document(text, name or (str(source) if isinstance(source, Path) else "rubric"))
+    return _read(text, name or (str(source) if isinstance(source, Path) else "rubric"))
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, name: str) -> Rubric:
+    """Same text, same frozen rubric: a worker reads its rubrics for every call."""
+    document = read_document(text, name)
     try:
         rubric = Rubric.model_validate(document.data)
     except ValidationError as error:

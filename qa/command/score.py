@@ -1,0 +1,113 @@
+"""`qa score`: one transcript against one rubric, without the pipeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qa.answers.entries import load_answers
+from qa.call import Evaluation, Flag, RatingState, to_json
+from qa.command.terminal import clock_time, language, say_json
+from qa.command.transcript_file import read_call
+from qa.errors import Refused
+from qa.scoring.evaluate import evaluate
+from qa.scoring.flags import flags
+from qa.scoring.rubric import Rubric, load_rubric
+from qa.settings import settings
+
+
+@click.command("score")
+@click.option(
+    "--transcript", "transcript_path", required=True, type=click.Path(path_type=Path), help="JSON of `qa transcribe`."
+)
+@click.option("--rubric", "rubric_name", required=True, help="Name of a rubric, or path of a rubric file.")
+@click.option(
+    "--answers", "answers_path", type=click.Path(path_type=Path), help="Standard answers (CSV); default: those set."
+)
+@click.option(
+    "--called-at", type=click.DateTime(), help="When the call was made; default: `started_at` of the file, else now."
+)
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON value on standard output.")
+def command(
+    transcript_path: Path, rubric_name: str, answers_path: Path | None, called_at: datetime | None, json_wanted: bool
+) -> None:
+    """Score a transcript against a rubric, with evidence for every rating."""
+    rubric = load_rubric(rubric_path(rubric_name))
+    call = read_call(transcript_path)
+    answers = load_answers(answers_path or settings().answers)
+    evaluation = evaluate(call.transcript, call.measures, rubric, answers, called_at=called_at or call.called_at)
+    raised = flags(call.transcript, call.measures, (evaluation,))
+    if json_wanted:
+        say_json(as_dict(evaluation, raised))
+    else:
+        _say(rubric, evaluation, raised)
+
+
+def rubric_path(name: str) -> Path:
+    """A rubric by name (`courtesy-ko`, in the rubrics folder) or by path.
+
+    Raises `Refused` naming the rubrics there are.
+    """
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        return path
+    folder = settings().rubrics
+    named = folder / f"{name}.yaml"
+    if named.is_file() and named.parent == folder:
+        return named
+    known = (
+        ", ".join(sorted(each.stem for each in folder.glob("*.yaml") if not each.name.endswith(".test.yaml"))) or "-"
+    )
+    raise Refused(
+        f"평가표 '{name}'이(가) {folder}에 없습니다. 있는 평가표: {known}.",
+        f"There is no rubric {name!r} in {folder}; there are: {known}.",
+    )
+
+
+def as_dict(evaluation: Evaluation, raised: tuple[Flag, ...]) -> dict[str, Any]:
+    """`reason` and `sentence` in Korean, `reason_en` and `sentence_en` beside them."""
+    ratings = []
+    for rating in to_json(evaluation.ratings):
+        reason = rating.pop("reason")
+        ratings.append({**rating, "reason": reason["ko"], "reason_en": reason["en"]})
+    flagged = []
+    for flag in to_json(raised):
+        sentence = flag.pop("sentence")
+        flagged.append({**flag, "sentence": sentence["ko"], "sentence_en": sentence["en"]})
+    return {
+        "rubric": evaluation.rubric,
+        "rubric_hash": evaluation.rubric_hash,
+        "score": evaluation.score,
+        "ratings": ratings,
+        "flags": flagged,
+    }
+
+
+def _say(rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...]) -> None:
+    wanted = language()
+    shown = "-" if evaluation.score is None else f"{evaluation.score:.1f}"
+    click.echo(f"{rubric.name.sentence.in_language(wanted)}: {shown}")
+    for rating in evaluation.ratings:
+        criterion = rubric.criterion(rating.criterion)
+        assert criterion is not None
+        answer = _states(wanted).get(rating.state, "")
+        if rating.answer is not None:
+            answer = criterion.answers[rating.answer].label.sentence.in_language(wanted)
+        mark = " !" if rating.critical else ""
+        click.echo(
+            f"  {criterion.name.sentence.in_language(wanted)}: {answer}{mark}. {rating.reason.in_language(wanted)}"
+        )
+        for evidence in rating.evidence:
+            said = f"“{evidence.quote}”" if evidence.quote else "…"
+            click.echo(f"      {clock_time(evidence.start_s)}–{clock_time(evidence.end_s)} {said}")
+    for flag in raised:
+        click.echo(f"  ⚑ {flag.code}: {flag.sentence.in_language(wanted)}")
+
+
+def _states(wanted: str) -> dict[RatingState, str]:
+    if wanted == "ko":
+        return {RatingState.NOT_APPLICABLE: "해당 없음", RatingState.CANNOT_TELL: "판단 불가"}
+    return {RatingState.NOT_APPLICABLE: "not applicable", RatingState.CANNOT_TELL: "cannot tell"}

@@ -1,0 +1,94 @@
+"""Measures of a call from the times of its turns alone, for transcripts that come without their sound.
+
+What only sound can tell (loudness, noise) stays None.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from statistics import median
+
+from qa.call import Span, Speaker, SpeechMeasures, Transcript, Turn
+from qa.language.phrases import find_any
+from qa.speech.pace import syllables
+
+SHORTEST_SILENCE_S = 5.0
+SHORTEST_OVERLAP_S = 1.0
+_HOLD_KINDS = frozenset(("hold", "hold_music"))
+_WAIT = (
+    "잠시만 기다려 주세요", "잠시만 기다려 주시겠습니까", "잠시만 기다려 주십시오", "조금만 기다려 주세요", "please hold", "one moment please", "bear with me",
+)  # fmt: skip
+_THANKS = (
+    "기다려 주셔서 감사합니다",
+    "오래 기다리셨습니다",
+    "기다리게 해서 죄송합니다",
+    "thank you for waiting",
+    "thank you for holding",
+)
+_TRANSFER = re.compile(r"(연결|돌려|이관)[가-힣 ]{0,6}드리|transfer you|put you through|connect you", re.IGNORECASE)
+
+
+def measure_turns(transcript: Transcript, *, transfers: int | None = None) -> SpeechMeasures:
+    """`transfers`: when the transcript tells them; else they are counted from what the agent says."""
+    turns = sorted(transcript.turns, key=lambda turn: turn.start_s)
+    talk = {speaker: sum(t.end_s - t.start_s for t in turns if t.speaker is speaker) for speaker in Speaker}
+    agent = [turn for turn in turns if turn.speaker is Speaker.AGENT]
+    both = talk[Speaker.AGENT] + talk[Speaker.CITIZEN]
+    dead_air, holds = _silences(transcript, turns)
+    apart = transcript.attribution == "channel"
+    interruptions, overlap_s = _overlaps(turns) if apart else ((), None)
+    responses = [
+        after.start_s - before.end_s
+        for before, after in pairwise(turns)
+        if before.speaker is Speaker.CITIZEN and after.speaker is Speaker.AGENT
+    ]
+    said = sum(syllables(turn.text) for turn in agent)
+    return SpeechMeasures(
+        duration_s=transcript.duration_s,
+        agent_talk_s=talk[Speaker.AGENT],
+        citizen_talk_s=talk[Speaker.CITIZEN],
+        agent_talk_share=talk[Speaker.AGENT] / both if both else None,
+        dead_air=dead_air,
+        holds=holds,
+        interruptions=interruptions,
+        overlap_s=overlap_s,
+        response_time_s=median(responses) if responses else None,
+        agent_pace_syllables_per_s=said / talk[Speaker.AGENT] if talk[Speaker.AGENT] else None,
+        transfers=transfers if transfers is not None else sum(bool(_TRANSFER.search(turn.text)) for turn in agent),
+        greeting_delay_s=agent[0].start_s if agent else None,
+    )
+
+
+def _silences(transcript: Transcript, turns: list[Turn]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Gaps of both sides: holds where the agent asked to wait or music plays, else dead air."""
+    told = [Span(e.start_s, e.end_s) for e in transcript.events if e.kind in _HOLD_KINDS]
+    dead_air: list[Span] = []
+    holds: list[Span] = []
+    heard_until = turns[0].start_s if turns else 0.0
+    for place, turn in enumerate(turns):
+        gap = Span(heard_until, turn.start_s)
+        music = any(span.start_s < gap.end_s and span.end_s > gap.start_s for span in told)
+        if gap.length_s >= SHORTEST_SILENCE_S or (music and gap.length_s > 0):
+            before = [t for t in turns[max(0, place - 3) : place] if t.speaker is Speaker.AGENT]
+            announced = any(find_any(_WAIT, t.text) for t in before)
+            thanked = turn.speaker is Speaker.AGENT and find_any(_THANKS, turn.text) is not None
+            span = Span(gap.start_s, gap.end_s, announced, thanked)
+            (holds if announced or music else dead_air).append(span)
+        heard_until = max(heard_until, turn.end_s)
+    return tuple(dead_air), tuple(holds)
+
+
+def _overlaps(turns: list[Turn]) -> tuple[tuple[Span, ...], float]:
+    """Where the agent starts while the citizen speaks and keeps on (a back-channel is shorter), and all time together."""
+    interruptions: list[Span] = []
+    overlap_s = 0.0
+    for citizen in (turn for turn in turns if turn.speaker is Speaker.CITIZEN):
+        for agent in (turn for turn in turns if turn.speaker is Speaker.AGENT):
+            shared = min(citizen.end_s, agent.end_s) - max(citizen.start_s, agent.start_s)
+            if shared <= 0:
+                continue
+            overlap_s += shared
+            if agent.start_s > citizen.start_s and shared >= SHORTEST_OVERLAP_S and agent.end_s > citizen.end_s:
+                interruptions.append(Span(agent.start_s, citizen.end_s))
+    return tuple(interruptions), overlap_s
