@@ -20,7 +20,7 @@ _NAME = re.compile(
     rf"(?P<name>(?:[가-힣]{{2,12}}\s)?[가-힣]{{1,12}}(?:{_SUFFIX}))(?P<particle>으?로|에서|에|가|는|이|은|를|을|입니다|이에요|예요|라고|이라고|도)(?![가-힣]*\s*(?:가는|갈아))"
 )
 _REFERS = re.compile(
-    r"문의|연결|연락|전화|담당|접수|신청|방문|가시|가셔|알아보|물어|확인하|돌려|바꿔|소관|관할|처리|신고|상담|맡|떼|발급"
+    r"문의|받으|내시|오시|하시면|찾|연결|연락|전화|담당|접수|신청|방문|가시|가셔|알아보|물어|확인하|돌려|바꿔|소관|관할|처리|신고|상담|맡|떼|발급"
 )
 # Everyday words that end like an office, and words so general that they name none.
 _NONE = frozenset(
