@@ -26,6 +26,7 @@ def main(arguments: list[str]) -> int:
     if name != "transcribe":
         # One call at a time per process: a BLAS pool per worker would only fight the transcribing one for cores.
         os.environ.setdefault("OMP_NUM_THREADS", "1")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stdout)
     from qa.errors import Problem
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from types import TracebackType
 
 from qa.call import Stage
-from qa.errors import Problem
+from qa.errors import Misconfigured, Problem
 from qa.queue import Bells
 from qa.settings import Settings, settings
 from qa.store import ledger
@@ -142,7 +142,9 @@ def _attempt(at: Bench, claim: ledger.Claim, work: Work) -> bool:
         log.warning("%s: the lease was lost, the result is thrown away", _shown(claim))
         return False
     except Problem as problem:
-        ledger.stop(at.store, claim, problem.sentence, again=problem.again, detail=traceback.format_exc())
+        # What is wrong with a file of ours, a person mends; then the same call goes through.
+        again = problem.again or isinstance(problem, Misconfigured)
+        ledger.stop(at.store, claim, problem.sentence, again=again, detail=traceback.format_exc())
         log.warning("%s: stopped: %s", _shown(claim), problem)
         return False
     except Exception:

@@ -1,15 +1,13 @@
-"""Fourth stage: every rubric that applies to the call, against the standard answers as they stood then."""
+"""Fourth stage: every rubric for the language of the call, against the standard answers as they stood then."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from qa.scoring.evaluate import evaluate
-from qa.scoring.rubric import Rubric, load_rubric
+from zoneinfo import ZoneInfo
 
 from qa.answers.entries import load_answers
-from qa.call import Evaluation, Stage
-from qa.errors import Misconfigured
+from qa.call import Stage
+from qa.scoring.evaluate import evaluate
+from qa.scoring.rubric import load_rubrics
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
@@ -20,43 +18,29 @@ def run(call_id: int) -> None:
     carry_out(Stage.SCORE, call_id, _work)
 
 
-def rubrics_for(folder: Path, language: str) -> list[tuple[Rubric, str]]:
-    """The rubrics of the folder that apply to calls in `language`, each with its text.
-
-    Raises `Misconfigured` when none does, or when a file is not a rubric.
-    """
-    paths = sorted(p for p in folder.glob("*.yaml") if not p.name.endswith(".test.yaml"))
-    found = [(load_rubric(path), path.read_text("utf-8")) for path in paths]
-    applying = [(rubric, text) for rubric, text in found if rubric.language == language]
-    if not applying:
-        raise Misconfigured(
-            f"{folder} 폴더에 '{language}' 통화용 평가표가 없습니다. `language: {language}` 평가표를 추가하십시오.",
-            f"The folder {folder} has no rubric for calls in {language!r}: add one with `language: {language}`.",
-        )
-    return applying
-
-
 def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
+    """A call in a language that no rubric is for gets no evaluation; it is flagged and kept all the same."""
+    of = at.settings
     with at.store.reading() as session:
         transcript_id, transcript = results.transcript_of(session, call.call_id)
         measures = results.measures_of(session, transcript_id)
-    answers = load_answers(at.settings.answers)
-    answers_text = at.settings.answers.read_text("utf-8")
-    done: list[tuple[Rubric, str, Evaluation]] = []
-    for rubric, text in rubrics_for(at.settings.rubrics, transcript.language):
-        found = evaluate(transcript, measures, rubric, answers, called_at=call.started_at)
-        done.append((rubric, text, found))
-        progress(0.5)
+    answers, answers_text = load_answers(of.answers), of.answers.read_text("utf-8")
+    called_at = call.started_at.astimezone(ZoneInfo(of.time_zone))
+    rubrics = [rubric for rubric in load_rubrics(of.rubrics) if rubric.language == transcript.language]
+    done = []
+    for rubric in rubrics:
+        done.append((rubric, evaluate(transcript, measures, rubric, answers, called_at=called_at)))
+        progress(len(done) / len(rubrics))
 
     def write(session: Session) -> None:
         answers_id = results.keep_answers(session, answers_text)
-        for rubric, text, evaluation in done:
+        for rubric, evaluation in done:
             results.keep_evaluation(
                 session,
                 call.call_id,
                 evaluation,
                 transcript_id=transcript_id,
-                rubric_version_id=results.keep_rubric(session, rubric.name, text),
+                rubric_version_id=results.keep_rubric(session, rubric.id, rubric.text),
                 answers_version_id=answers_id,
             )
 

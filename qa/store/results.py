@@ -132,8 +132,8 @@ def keep_evaluation(
     rubric_version_id: int,
     answers_version_id: int | None,
 ) -> int:
-    """The machine's evaluation. The same one again returns the row that is there."""
-    earlier = session.scalars(
+    """The machine's evaluation. The same as the newest one returns the row that is there."""
+    newest = session.scalar(
         select(CallEvaluation)
         .where(
             CallEvaluation.call_id == call_id,
@@ -143,10 +143,12 @@ def keep_evaluation(
             CallEvaluation.author_id.is_(None),
         )
         .order_by(CallEvaluation.id.desc())
+        .limit(1)
     )
-    for row in earlier:
-        if to_json(tuple(_rating(r) for r in row.ratings if r.author_id is None)) == to_json(evaluation.ratings):
-            return row.id
+    if newest is not None:
+        there = tuple(_rating(rating) for rating in newest.ratings if rating.author_id is None)
+        if to_json(there) == to_json(evaluation.ratings):
+            return newest.id
     row = CallEvaluation(
         call_id=call_id,
         transcript_id=transcript_id,
