@@ -19,6 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from qa.call import Transcript, from_json, masked_texts
+
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -125,7 +127,8 @@ class CallStage(Table):
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     stage: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(10))
-    attempt: Mapped[int] = mapped_column(default=0)
+    attempt: Mapped[int] = mapped_column(default=0)  # only ever grows: a commit names the attempt it was won with
+    tries: Mapped[int] = mapped_column(default=0)  # attempts since a person last said "try again"
     lease_until: Mapped[datetime | None]
     waiting_since: Mapped[datetime] = mapped_column(default=now)
     rung_at: Mapped[datetime | None]
@@ -140,14 +143,33 @@ class CallStage(Table):
     __table_args__ = (UniqueConstraint("call_id", "stage"), Index("ix_call_stage_state_stage", "state", "stage"))
 
 
+class Worker(Table):
+    """A worker process as it reports itself every few seconds; Redis's own list of workers forgets some."""
+
+    __tablename__ = "worker"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)  # host, process id, random part
+    stage: Mapped[str] = mapped_column(String(20))
+    host: Mapped[str] = mapped_column(String(100))
+    pid: Mapped[int]
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+def _searchable(context: Any) -> str:
+    """What a search may find: the turns as text, personal data masked."""
+    return "\n".join(masked_texts(from_json(Transcript, context.get_current_parameters()["body"])))
+
+
 class CallTranscript(Table):
-    """One row per call, engine and options; `body` is `qa.call.Transcript` as JSON."""
+    """One row per call, engine and options; `body` is `qa.call.Transcript` as JSON, `text` what searches look in."""
 
     __tablename__ = "transcript"
     id: Mapped[int] = mapped_column(primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
     engine: Mapped[str] = mapped_column(String(200))  # engine, model hash and options
     body: Mapped[dict[str, Any]]
+    text: Mapped[str] = mapped_column(Text, default=_searchable)
     created_at: Mapped[datetime] = mapped_column(default=now)
     __table_args__ = (UniqueConstraint("call_id", "engine"),)
 
