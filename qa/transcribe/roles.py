@@ -17,12 +17,13 @@ from qa.speech.voice import two_voices, voice_print
 from qa.speech.voice_activity import RATE_HZ
 from qa.transcribe.turns import Phrase
 
-LEAST_APART = 1.0
+SURELY_APART = 8.0  # distance of voice prints beyond which the sound alone says that two people speak
+CLEAR_BALANCE = 3  # telling phrases more on one side, without which nearer voices stay unnamed
 
 # What the two sides of a service call say, Korean and English. Each is worth one point for a side.
 AGENT = re.compile(
     r"도와\s?드|상담사|콜\s?센터|다산|안내해|안내\s?드|확인해\s?(드|보겠)|말씀해?\s?주|기다려\s?주|기다리셨|고객님|시민님"
-    r"|선생님|연결해\s?드|문의\s?사항|감사합니다|죄송합니다|하시면\s?됩니다|how (may|can) i help|thank you for calling"
+    r"|선생님|연결해\s?드|문의\s?사항|죄송합니다|하시면\s?됩니다|how (may|can) i help|thank you for calling"
     r"|for waiting|may i have|one moment|hold (on|the line)|anything else|i('ll| will) (check|transfer|connect)",
     re.IGNORECASE,
 )
@@ -34,7 +35,8 @@ CITIZEN = re.compile(
 
 
 def guess_roles(phrases: Sequence[Phrase], samples: NDArray[np.float32]) -> list[Speaker]:
-    """The likely speaker of each phrase of one channel, `UNKNOWN` for all when only one voice is heard.
+    """The likely speaker of each phrase of one channel; `UNKNOWN` for all when the sound does not clearly hold two
+    voices and the words do not tell two sides either.
 
     `samples` float32 at 16 kHz. Phrases too short for a voice print go with the voice whose last phrase is nearest.
     """
@@ -46,13 +48,13 @@ def guess_roles(phrases: Sequence[Phrase], samples: NDArray[np.float32]) -> list
         return [Speaker.UNKNOWN] * len(phrases)
     lengths_s = [phrases[number].end_s - phrases[number].start_s for number in known]
     groups, apart = two_voices([found for found in prints if found is not None], lengths_s)
-    if apart < LEAST_APART:
-        return [Speaker.UNKNOWN] * len(phrases)
     group_of = dict(zip(known, groups, strict=True))
     balance = [0, 0]
     for number, group in group_of.items():
         text = phrases[number].text
         balance[group] += len(AGENT.findall(text)) - len(CITIZEN.findall(text))
+    if apart == 0.0 or (apart < SURELY_APART and abs(balance[0] - balance[1]) < CLEAR_BALANCE):
+        return [Speaker.UNKNOWN] * len(phrases)
     # With nothing in the words, the agent is who answers the telephone, so who speaks first.
     agent = group_of[known[0]] if balance[0] == balance[1] else int(balance[1] > balance[0])
     named = []
