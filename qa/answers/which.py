@@ -9,6 +9,7 @@ from qa.answers.entries import Entry, Fact
 from qa.answers.facts import FactType, Stated, find_stated
 from qa.call import Speaker, Turn
 from qa.language.morphemes import morphemes
+from qa.language.sentences import sentence_around
 
 _QUESTION = re.compile(
     r"(\?|[니습]까|나요|ㄴ가요|은가요|는가요|인가요|신가요|실까요|을까요|ㄹ까요|시죠|으시죠|맞으세요|으신지|실지)\s*\??$"
@@ -16,10 +17,36 @@ _QUESTION = re.compile(
 _REPEATED = re.compile(
     r"말씀하신|말씀하시는|나오셨|나오신|적으신|보내신|내신|내셨|납부하신|라고 하셨|다고 하셨|다고요|라고요"
 )
-_SENTENCE_END = re.compile(r"[.?!]|(?<=니다)\s|(?<=니까)\s|(?<=[가-힣]요)\s")
 _CONTENT = frozenset(("NNG", "NNP", "XR", "SL", "NR", "SN"))
 _TOO_GENERAL = frozenset(
-    "요금 수수료 금액 비용 값 담당 기관 부서 문의 전화 번호 시간 기간 신청 마감 처리 상담 이용 발급 하루 종일 한 준비물 날 곳 통".split()
+    [
+        "요금",
+        "수수료",
+        "금액",
+        "비용",
+        "값",
+        "담당",
+        "기관",
+        "부서",
+        "문의",
+        "전화",
+        "번호",
+        "시간",
+        "기간",
+        "신청",
+        "마감",
+        "처리",
+        "상담",
+        "이용",
+        "발급",
+        "하루",
+        "종일",
+        "한",
+        "준비물",
+        "날",
+        "곳",
+        "통",
+    ]
 )
 # A fee by another name is another fee: a fine is not the water charge.
 _FEE_WORDS = (
@@ -46,13 +73,6 @@ def is_claim(turns: Sequence[Turn], place: int, stated: Stated) -> bool:
     if _QUESTION.search(sentence.strip()) and not re.search(r"고요|는데|[은는] ?데|,", rest):
         return False
     return not _echoes(turns, place, stated)
-
-
-def sentence_around(text: str, place: int) -> tuple[int, str]:
-    """Where the sentence that holds character `place` begins, and the sentence."""
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, 0, place)), default=0)
-    following = _SENTENCE_END.search(text, place)
-    return begin, text[begin : following.end() if following else len(text)]
 
 
 def _echoes(turns: Sequence[Turn], place: int, stated: Stated) -> bool:

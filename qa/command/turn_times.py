@@ -5,28 +5,16 @@ What only sound can tell (loudness, noise) stays None.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from statistics import median
 
 from qa.call import Span, Speaker, SpeechMeasures, Transcript, Turn
-from qa.language.phrases import find_any
 from qa.speech.pace import syllables
+from qa.speech.said import asked_to_wait, count_transfers, is_backchannel, thanked_for_waiting
 
 SHORTEST_SILENCE_S = 5.0
 SHORTEST_OVERLAP_S = 1.0
 _HOLD_KINDS = frozenset(("hold", "hold_music"))
-_WAIT = (
-    "잠시만 기다려 주세요", "잠시만 기다려 주시겠습니까", "잠시만 기다려 주십시오", "조금만 기다려 주세요", "please hold", "one moment please", "bear with me",
-)  # fmt: skip
-_THANKS = (
-    "기다려 주셔서 감사합니다",
-    "오래 기다리셨습니다",
-    "기다리게 해서 죄송합니다",
-    "thank you for waiting",
-    "thank you for holding",
-)
-_TRANSFER = re.compile(r"(연결|돌려|이관)[가-힣 ]{0,6}드리|transfer you|put you through|connect you", re.IGNORECASE)
 
 
 def measure_turns(transcript: Transcript, *, transfers: int | None = None) -> SpeechMeasures:
@@ -55,7 +43,7 @@ def measure_turns(transcript: Transcript, *, transfers: int | None = None) -> Sp
         overlap_s=overlap_s,
         response_time_s=median(responses) if responses else None,
         agent_pace_syllables_per_s=said / talk[Speaker.AGENT] if talk[Speaker.AGENT] else None,
-        transfers=transfers if transfers is not None else sum(bool(_TRANSFER.search(turn.text)) for turn in agent),
+        transfers=transfers if transfers is not None else count_transfers(turns),
         greeting_delay_s=agent[0].start_s if agent else None,
     )
 
@@ -71,8 +59,8 @@ def _silences(transcript: Transcript, turns: list[Turn]) -> tuple[tuple[Span, ..
         music = any(span.start_s < gap.end_s and span.end_s > gap.start_s for span in told)
         if gap.length_s >= SHORTEST_SILENCE_S or (music and gap.length_s > 0):
             before = [t for t in turns[max(0, place - 3) : place] if t.speaker is Speaker.AGENT]
-            announced = any(find_any(_WAIT, t.text) for t in before)
-            thanked = turn.speaker is Speaker.AGENT and find_any(_THANKS, turn.text) is not None
+            announced = any(asked_to_wait(t.text) for t in before)
+            thanked = turn.speaker is Speaker.AGENT and thanked_for_waiting(turn.text)
             span = Span(gap.start_s, gap.end_s, announced, thanked)
             (holds if announced or music else dead_air).append(span)
         heard_until = max(heard_until, turn.end_s)
@@ -84,7 +72,7 @@ def _overlaps(turns: list[Turn]) -> tuple[tuple[Span, ...], float]:
     interruptions: list[Span] = []
     overlap_s = 0.0
     for citizen in (turn for turn in turns if turn.speaker is Speaker.CITIZEN):
-        for agent in (turn for turn in turns if turn.speaker is Speaker.AGENT):
+        for agent in (turn for turn in turns if turn.speaker is Speaker.AGENT and not is_backchannel(turn.text)):
             shared = min(citizen.end_s, agent.end_s) - max(citizen.start_s, agent.start_s)
             if shared <= 0:
                 continue

@@ -21,7 +21,7 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _ENGLISH_SPEAKING = re.compile(r"\b(?P<name>[A-Za-z]+)\s+speaking\b", re.IGNORECASE)
-_NO_NAME = frozenset("korean english agent operator centre center".split())
+_NO_NAME = frozenset(["korean", "english", "agent", "operator", "centre", "center"])
 
 
 def find_own_name(text: str) -> tuple[int, int] | None:

@@ -19,8 +19,9 @@ from qa.language.hangul import letters
 from qa.language.morphemes import Morpheme, morphemes
 
 AT_LEAST = 0.82
-_CONTENT_AT_LEAST = 0.66
-_CONTENT = frozenset("NNG NNP VV VA XR MAG IC VX SL".split())
+_CONTENT_AT_LEAST = 0.7
+_SHORT_CONTENT_AT_LEAST = 0.66  # three letters, one of them wrong
+_CONTENT = frozenset(["NNG", "NNP", "VV", "VA", "XR", "MAG", "IC", "VX", "SL"])
 _NEGATIVE_ADVERBS = frozenset(("안", "못", "아니"))
 
 
@@ -65,7 +66,7 @@ def find_phrase(wanted: str, text: str, *, at_least: float = AT_LEAST) -> Found 
         return None
     needed = max(at_least, 0.93) if len(target.folded) < 6 else at_least
     alignment = fuzz.partial_ratio_alignment(target.folded, said, score_cutoff=needed * 100)
-    if alignment is None:
+    if alignment is None or alignment.dest_end - alignment.dest_start < len(target.folded) * 0.75:
         return None
     first, last = places[alignment.dest_start], places[max(alignment.dest_start, alignment.dest_end - 1)]
     if not _confirmed(target, text, first, last + 1):
@@ -88,8 +89,10 @@ def find_any(wanted: Iterable[str], text: str, *, at_least: float = AT_LEAST) ->
 def _confirmed(target: Phrase, text: str, start: int, end: int) -> bool:
     heard = text[start:end]
     folded = letters(heard)[0]
-    if any(fuzz.partial_ratio(word, folded) < _CONTENT_AT_LEAST * 100 for word in target.content):
-        return False
+    for word in target.content:
+        needed = _CONTENT_AT_LEAST if len(word) > 3 else _SHORT_CONTENT_AT_LEAST
+        if fuzz.partial_ratio(word, folded) < needed * 100:
+            return False
     if target.folded == folded:
         return True
     # The morphemes of the whole turn, so that a span that begins inside a word is not analysed as another word.

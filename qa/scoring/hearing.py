@@ -18,6 +18,7 @@ from qa.language.heard import CERTAIN, confidence_at, least_confidence_at, times
 from qa.language.names import find_own_name
 from qa.language.personal import find_personal_data
 from qa.language.phrases import AT_LEAST, find_any
+from qa.language.sentences import sentence_around
 from qa.scoring.parts import Group, Window, compiled
 
 BADLY_HEARD_WORD = 0.5
@@ -139,6 +140,15 @@ class Hearing:
 
     def quote_hit(self, hit: Hit) -> Evidence:
         return self.quote(hit.turn, hit.start, hit.end)
+
+    def quote_sentence(self, hit: Hit) -> Evidence:
+        """The whole sentence around the hit, for what must be read in its context; at most 80 characters."""
+        text = self.transcript.turns[hit.turn].text
+        begin, sentence = sentence_around(text, hit.start)
+        end = begin + len(sentence.rstrip())
+        if end < hit.end or end - begin > 80:
+            return self.quote_hit(hit)
+        return self.quote(hit.turn, begin + len(sentence) - len(sentence.lstrip()), end)
 
     def searched(self, window: Window | None, speaker: Speaker | None = None) -> Evidence:
         """For an omission: the stretch that was searched."""

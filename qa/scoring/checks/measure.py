@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Self, TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import Field, model_validator
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -47,7 +47,7 @@ class PersonalDataCheck(Check):
         if self.asking:
             hit = hearing.find(self.asking, hearing.turns(criterion.who, criterion.window), at_least=self.at_least)
             if hit:
-                quote = hearing.quote_hit(hit)
+                quote = hearing.quote_sentence(hit)
                 reason = Sentence(
                     f"고유식별정보를 요구했습니다: “{quote.quote}”",
                     f"The agent asked for an identity number: “{quote.quote}”",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -39,7 +39,7 @@ class Response(Check):
         taken = hearing.find_all(self.or_at_least, own, at_least=self.at_least)
         if felt or (taken and not told):
             best = max(felt or taken, key=lambda hit: hit.sureness)
-            quote = hearing.quote_hit(best)
+            quote = hearing.quote_sentence(best)
             reason = Sentence(
                 f"시민의 말에 호응·공감했습니다: “{quote.quote}”",
                 f"The agent took up what the citizen said: “{quote.quote}”",
@@ -49,12 +49,12 @@ class Response(Check):
             return not_applicable(
                 "시민이 불편이나 걱정을 말하지 않았습니다.", "The citizen told of no trouble or worry."
             )
-        cue = hearing.quote_hit(told[0])
+        cue = hearing.quote_sentence(told[0])
         confidence = min(
             hearing.omission_confidence(criterion.who, criterion.window), max(hit.sureness for hit in told)
         )
         if taken:
-            quote = hearing.quote_hit(taken[0])
+            quote = hearing.quote_sentence(taken[0])
             reason = Sentence(
                 f"호응은 있었으나 시민의 불편(“{cue.quote}”)에 공감하는 말이 없었습니다.",
                 f"The agent took up the matter, but said nothing to the citizen's trouble (“{cue.quote}”).",

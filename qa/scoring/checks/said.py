@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -108,8 +108,8 @@ def judge_forbidden(hearing: Hearing, criterion: Criterion, found: dict[Sentence
             ),
         )
     surest = max(hits, key=lambda hit: hit.sureness)
-    quotes = [hearing.quote_hit(hit) for hit in sorted(hits, key=lambda hit: (hit.turn, hit.start))]
-    said = hearing.quote_hit(surest).quote
+    quotes = [hearing.quote_sentence(hit) for hit in sorted(hits, key=lambda hit: (hit.turn, hit.start))]
+    said = hearing.quote_sentence(surest).quote
     names = list(found)
     reason = Sentence(
         f"{_list_ko(names)} 표현이 있었습니다: “{said}”",

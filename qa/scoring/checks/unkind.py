@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -80,9 +80,9 @@ class Abuse(Check):
             Hit(place, rude.start, rude.end, hearing.sureness(place, rude.start, rude.end))
             for place, rude in rude_words(after)
         ]
-        said = hearing.quote_hit(abusive[0])
+        said = hearing.quote_sentence(abusive[0])
         if answered:
-            quotes = [hearing.quote_hit(hit) for hit in answered]
+            quotes = [hearing.quote_sentence(hit) for hit in answered]
             reason = Sentence(
                 f"폭언에 폭언으로 답했습니다: “{quotes[0].quote}”",
                 f"Abuse was answered with abuse: “{quotes[0].quote}”",
@@ -90,7 +90,7 @@ class Abuse(Check):
             return rated(NO, max(hit.sureness for hit in answered), reason, *quotes)
         warned = hearing.find(self.warning, after, at_least=self.at_least)
         if warned:
-            quote = hearing.quote_hit(warned)
+            quote = hearing.quote_sentence(warned)
             reason = Sentence(
                 f"폭언을 정중히 제지했습니다: “{quote.quote}”",
                 f"The agent politely warned the citizen: “{quote.quote}”",
@@ -107,7 +107,7 @@ class Abuse(Check):
             f"{len(abusive)} abusive turns without a warning by the agent.",
         )
         confidence = min(hearing.omission_confidence(Speaker.AGENT, None), min(hit.sureness for hit in abusive))
-        return rated(PARTLY, confidence, reason, *(hearing.quote_hit(hit) for hit in abusive))
+        return rated(PARTLY, confidence, reason, *(hearing.quote_sentence(hit) for hit in abusive))
 
 
 def abusive_turns(hearing: Hearing) -> list[Hit]:
