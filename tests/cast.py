@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,7 +34,6 @@ from qa.call import (
     Transcript,
     Turn,
     Word,
-    to_json,
 )
 from qa.settings import HERE, Settings
 from qa.store import calls, people, results
@@ -260,4 +260,8 @@ def evaluations(of: Transcript) -> list[Evaluation]:
     ]
 
 
-__all__ = ["Cast", "build", "to_json"]
+def token(html: str) -> str:
+    """The CSRF token of a page."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', html)
+    assert found, "the page has no form with a token"
+    return found[1]

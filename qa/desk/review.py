@@ -52,7 +52,7 @@ def override(session: Session, person: Person, call_id: int, rating_id: int, sai
     answer = said.answer if state is RatingState.RATED else None
     if (old.state, old.answer) == (state, answer):
         raise Refused(
-            "지금 평정과 같은 답입니다. 다른 답을 고르거나 그대로 두십시오.",
+            "지금 평정과 같은 답입니다. 다른 답을 선택하거나 그대로 두십시오.",
             "That is the answer that counts already: choose another, or leave it.",
         )
     note = said.note.strip()[:NOTE_LENGTH]
@@ -105,7 +105,7 @@ def _check(old: RatingRead, said: Override) -> None:
             f"{old.author} has overridden this criterion in the meantime: look at the change, then decide again.",
         )
     if said.reason_code not in REASON_CODES:
-        raise Refused("수정하는 까닭을 고르십시오.", "Choose a reason for the override.")
+        raise Refused("수정 사유를 선택하십시오.", "Choose a reason for the override.")
 
 
 def _judge(evaluation: EvaluationRead, rating: RatingRead, answer: str) -> tuple[RatingState, float | None, bool]:
@@ -121,5 +121,5 @@ def _judge(evaluation: EvaluationRead, rating: RatingRead, answer: str) -> tuple
         )
     choice = question.choice(answer)
     if choice is None or choice.score is None:
-        raise Refused("평정을 고르십시오.", "Choose an answer.")
+        raise Refused("평정을 선택하십시오.", "Choose an answer.")
     return RatingState.RATED, choice.score, question.critical and choice.score < 1

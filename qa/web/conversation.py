@@ -48,13 +48,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Bar:
-    """A stretch on the picture of the call; `x` and `width` in thousandths of its length."""
+    """A stretch on the picture of the call; `x` and `width` in percent of its length."""
 
     kind: str
     x: float
     width: float
-    start_s: float
-    end_s: float
 
 
 class Conversation:
@@ -105,7 +103,8 @@ class Conversation:
     def _bar(self, kind: str, start_s: float, end_s: float) -> Bar:
         whole = max(self.transcript.duration_s, 0.001)
         start, end = min(start_s, whole), min(end_s, whole)
-        return Bar(kind, round(start / whole * 1000, 2), round(max(end - start, whole / 1000) / whole * 1000, 2), start, end)
+        # Nothing is drawn thinner than a hair.
+        return Bar(kind, round(100 * start / whole, 3), round(max(100 * (end - start) / whole, 0.1), 3))
 
     def _rows(self) -> list[Row]:
         rows = [

@@ -45,7 +45,7 @@ def receive() -> str | tuple[str, int]:
     person = allow(Act.HAND_IN)
     files = [file for file in request.files.getlist("recordings") if file.filename]
     if not files:
-        problem = Sentence("녹취 파일을 하나 이상 고르십시오.", "Choose at least one recording.")
+        problem = Sentence("녹취 파일을 하나 이상 선택하십시오.", "Choose at least one recording.")
         return _page([], problem), 422
     agent = _agent_login(person)
     if isinstance(agent, Sentence):
@@ -85,7 +85,7 @@ def _agent_login(person: Person) -> str | None | Sentence:
         abort(400)
     if vendor_id is not None:
         # A call of nobody belongs to no vendor: whoever handed it in would never see it again.
-        return Sentence("어느 상담사의 통화인지 고르십시오.", "Choose the agent whose calls these are.")
+        return Sentence("어느 상담사의 통화인지 선택하십시오.", "Choose the agent whose calls these are.")
     return None
 
 

@@ -18,13 +18,13 @@ class Key:
 
 
 KEYS = (
-    Key(" ", "Space", "play", Sentence("재생 · 멈춤", "Play or pause")),
+    Key(" ", "Space", "play", Sentence("재생 · 일시 정지", "Play or pause")),
     Key("ArrowLeft", "←", "back", Sentence("5초 뒤로", "Back 5 seconds")),
     Key("ArrowRight", "→", "forward", Sentence("5초 앞으로", "Forward 5 seconds")),
     Key("j", "J", "next-turn", Sentence("다음 발화부터 듣기", "Play from the next turn")),
-    Key("k", "K", "last-turn", Sentence("앞 발화부터 듣기", "Play from the turn before")),
+    Key("k", "K", "last-turn", Sentence("이전 발화부터 듣기", "Play from the turn before")),
     Key("n", "N", "next-rating", Sentence("다음 평가 항목으로", "To the next criterion")),
-    Key("p", "P", "last-rating", Sentence("앞 평가 항목으로", "To the criterion before")),
+    Key("p", "P", "last-rating", Sentence("이전 평가 항목으로", "To the criterion before")),
     Key("c", "C", "clip", Sentence("보고 있는 항목의 근거 듣기", "Play the evidence of this criterion")),
     Key("o", "O", "override", Sentence("보고 있는 항목의 평가 수정 열기", "Open the override of this criterion")),
     Key("f", "F", "follow", Sentence("대화 따라가기 켜기 · 끄기", "Follow the sound, on or off")),

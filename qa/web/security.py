@@ -66,6 +66,10 @@ def harden(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if request.endpoint == "static" and response.status_code in (200, 304):
+        # Addresses with a version in them never change their content; the rest is asked for anew each time.
+        fixed = "v" in request.args or request.path.startswith("/static/vendor/")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
     # Pages hold what citizens said: nothing of them stays in a shared computer's cache after signing out.
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"

@@ -24,10 +24,10 @@ WITHIN_S = 300.0
 
 DEMO_ROLES = {
     "agent": Sentence("자기 통화의 평가와 근거를 봅니다", "Sees own calls, the ratings and the reasons"),
-    "evaluator": Sentence("통화를 듣고 기계의 평가를 고칩니다", "Listens to calls and corrects the machine"),
+    "evaluator": Sentence("통화를 듣고 자동 평가를 수정합니다", "Listens to calls and corrects the machine"),
     "coach": Sentence("소속 업체의 통화를 듣고 코칭을 준비합니다", "Listens to the vendor's calls to prepare coaching"),
     "manager": Sentence("모든 통화와 처리 상태를 봅니다", "Sees all calls and how the work stands"),
-    "administrator": Sentence("멈춘 일의 원인을 보고 다시 시도합니다", "Sees why work stopped and tries again"),
+    "administrator": Sentence("중단된 일의 원인을 보고 다시 시도합니다", "Sees why work stopped and tries again"),
 }
 
 

@@ -33,7 +33,7 @@ STAGES = {
 STATES = {
     "waiting": Sentence("대기", "Waiting"),
     "running": Sentence("진행 중", "Running"),
-    "stopped": Sentence("멈춤", "Stopped"),
+    "stopped": Sentence("중단", "Stopped"),
     "done": Sentence("완료", "Done"),
 }
 

@@ -20,7 +20,7 @@ bindKeys(player, document.querySelector("#keys"));
 const panes = document.querySelector(".panes");
 if (panes) {
   const fit = () => {
-    const above = panes.getBoundingClientRect().top + window.scrollY + 16;
+    const above = panes.getBoundingClientRect().top + window.scrollY + 24;
     panes.style.setProperty("--above", `${Math.ceil(above)}px`);
   };
   new ResizeObserver(fit).observe(document.querySelector("main"));
