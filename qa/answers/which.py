@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from qa.answers.entries import Entry, Fact
 from qa.answers.facts import FactType, Stated, find_stated
 from qa.call import Speaker, Turn
+from qa.language.digit_strings import find_digit_strings
 from qa.language.morphemes import morphemes
+from qa.language.personal import share_digits
 from qa.language.sentences import sentence_around
 
 _QUESTION = re.compile(
@@ -53,6 +55,7 @@ _FEE_WORDS = (
     "과태료", "범칙금", "벌금", "보증금", "가산금", "연체료", "할인", "감면", "환급", "지원금", "생계비", "월세", "임대료", "등록비", "배송비", "택배비", "우편료", "관리비", "교재비", "회비",
 )  # fmt: skip
 _LEAST_SUBSTANCE = 2
+_SHARED_DIGITS = 5
 
 
 def substantial(text: str) -> bool:
@@ -77,7 +80,9 @@ def is_claim(turns: Sequence[Turn], place: int, stated: Stated) -> bool:
 
 def _echoes(turns: Sequence[Turn], place: int, stated: Stated) -> bool:
     """Whether the citizen named the same fee, date or length first, as a fact of their own case rather than as a question."""
-    if stated.value.type in (FactType.OFFICE, FactType.PHONE, FactType.HOURS):
+    if stated.value.type is FactType.PHONE:
+        return _reads_back(turns[:place], stated)
+    if stated.value.type in (FactType.OFFICE, FactType.HOURS):
         return False
     for earlier in range(place - 1, -1, -1):
         turn = turns[earlier]
@@ -94,6 +99,16 @@ def _echoes(turns: Sequence[Turn], place: int, stated: Stated) -> bool:
                 )
                 return not agent_first and not _QUESTION.search(sentence.strip())
     return False
+
+
+def _reads_back(earlier: Sequence[Turn], stated: Stated) -> bool:
+    """Whether the number is one the citizen dictated (a registration or telephone number of their own)."""
+    said = [
+        run.digits for turn in earlier if turn.speaker is not Speaker.AGENT for run in find_digit_strings(turn.text)
+    ]
+    told = [run.digits for turn in earlier if turn.speaker is Speaker.AGENT for run in find_digit_strings(turn.text)]
+    own = [digits for digits in said if not any(share_digits(digits, other, _SHARED_DIGITS) for other in told)]
+    return any(share_digits(key, digits, _SHARED_DIGITS) for key in stated.value.keys for digits in own)
 
 
 def meant_facts(turns: Sequence[Turn], place: int, stated: Stated, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

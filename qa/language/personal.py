@@ -28,6 +28,7 @@ _SHORTEST = 5
 _BACK_CHANNEL_LENGTH = (
     14  # characters a turn may have and still be a mere "네, 말씀하세요" between two parts of a number
 )
+_SHARED_DIGITS = 6
 _LONGEST_DICTATION = 4  # parts a number may be dictated in
 
 
@@ -63,7 +64,24 @@ def find_personal_data(turns: Sequence[Turn]) -> tuple[PersonalData, ...]:
         kind = _kind_of("".join(part.digits for part in dictated), dictated, turns, said_by)
         if kind:
             found.update({(part.turn, part.start, part.end): kind for part in dictated})
+    _mark_echoes(found, parts)
     return tuple(PersonalData(turn, start, end, kind) for (turn, start, end), kind in sorted(found.items()))
+
+
+def _mark_echoes(found: dict[tuple[int, int, int], str], parts: list[_Part]) -> None:
+    """A number read back with a digit lost is still that number: it shares a long run of digits with one found."""
+    known = [(part.digits, kind) for part in parts if (kind := found.get((part.turn, part.start, part.end)))]
+    for part in parts:
+        place = (part.turn, part.start, part.end)
+        if place not in found and len(part.digits) >= _SHARED_DIGITS:
+            kinds = [kind for digits, kind in known if share_digits(part.digits, digits, _SHARED_DIGITS)]
+            if kinds:
+                found[place] = kinds[0]
+
+
+def share_digits(one: str, other: str, least: int) -> bool:
+    """Whether two digit strings share `least` digits in a row."""
+    return any(one[place : place + least] in other for place in range(len(one) - least + 1))
 
 
 def _dictations(parts: list[_Part], turns: Sequence[Turn]) -> list[list[_Part]]:

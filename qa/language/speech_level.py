@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa.language.hangul import is_hangul
 from qa.language.morphemes import Morpheme, morphemes
 
 
@@ -99,6 +100,10 @@ _PLAIN_STRONG = _TAKES_YO - frozenset(
         "냐니까",
     ]
 )
+# The end of a polite sentence with one letter or syllable heard wrong: 됩뉘다, 하겠습다, 알았어묘.
+_GARBLED_POLITE = re.compile(
+    r"(?:[니늬뉘미네닌][다타더]|니[가-힣]|[습합됩]다|[가-힣](?:여|유|용)|[어아세네데게까지예에고]오)[.?!]?$"
+)
 _IMPERATIVE = frozenset(["라", "어라", "아라", "거라", "으라", "십시오", "세요", "으세요", "셔요", "시오"])
 # What people mutter to themselves while they search; it is not said to the citizen.
 _SELF_TALK = re.compile(
@@ -107,6 +112,7 @@ _SELF_TALK = re.compile(
 _QUOTING = re.compile(
     r"^\s*(고|라고|는|하고|[그이]렇게)?\s*(하|그러|그랬|했|하셨|말씀|설명|적혀|쓰여|나와|나오|물어|여쭤|안내)"
 )
+_VOWEL_YO = 12  # ㅛ, as the twelfth vowel of Unicode's order
 _ENDS_SENTENCE = frozenset({"SF"})
 
 
@@ -161,9 +167,19 @@ def _judge(text: str, sentence: list[Morpheme], following: Morpheme | None) -> S
     if _POLITE.search(ending):
         return SentenceLevel(Level.POLITE, start, end, ending, imperative)
     said = text[start:end]
+    if _sounds_polite(said):
+        return SentenceLevel(Level.POLITE, start, end, ending, imperative)
     if ending not in _PLAIN_STRONG or _SELF_TALK.search(said) or _quoted(text, end, following):
         return SentenceLevel(Level.NONE, start, end, ending)
     return SentenceLevel(Level.PLAIN, start, end, ending, imperative, ending in _TAKES_YO)
+
+
+def _sounds_polite(said: str) -> bool:
+    bare = said.rstrip(" .?!,")
+    if not bare or not is_hangul(bare[-1]):
+        return False
+    vowel = (ord(bare[-1]) - ord("가")) // 28 % 21
+    return vowel == _VOWEL_YO or bool(_GARBLED_POLITE.search(bare))
 
 
 def _quoted(text: str, end: int, following: Morpheme | None) -> bool:

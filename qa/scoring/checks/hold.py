@@ -8,6 +8,7 @@ from pydantic import Field
 
 from qa.call import Evidence, Sentence, Span, Speaker, Turn
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, not_applicable, rated
+from qa.scoring.checks.said import near_miss
 from qa.scoring.hearing import Hearing, Hit
 from qa.scoring.parts import Group
 
@@ -97,5 +98,7 @@ class Hold(Check):
             if aside.speaker in (speaker, Speaker.UNKNOWN)
         )
         if lost:
+            return 0.0
+        if near_miss(hearing, self.group, self._near(hearing, speaker, span), self.at_least):
             return 0.0
         return sum(word.confidence for word in words) / len(words) if words else 0.8

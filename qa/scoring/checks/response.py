@@ -8,6 +8,7 @@ from pydantic import Field
 
 from qa.call import Sentence, Speaker
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, not_applicable, rated
+from qa.scoring.checks.said import near_miss
 from qa.scoring.hearing import Hearing
 from qa.scoring.parts import Group
 
@@ -53,6 +54,8 @@ class Response(Check):
         confidence = min(
             hearing.omission_confidence(criterion.who, criterion.window), max(hit.sureness for hit in told)
         )
+        if near_miss(hearing, self.with_, own, self.at_least):
+            confidence = 0.0
         if taken:
             quote = hearing.quote_sentence(taken[0])
             reason = Sentence(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from qa.call import Sentence
+from qa.call import Sentence, Turn
 from qa.language.hangul import with_particle
 from qa.language.phrases import AT_LEAST
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, rated
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # A phrase this much less similar than asked may be the phrase, badly heard.
 _NEAR_MISS = 0.14
-_CLEARLY_HEARD = 0.8
+CLEARLY_HEARD = 0.8
 
 Similarity = Annotated[float, Field(ge=0.6, le=1)]
 
@@ -51,13 +51,22 @@ class Said(Check):
                 sureness = max(hit.sureness for hit in found.values())
             return rated(YES, sureness, _said(names), *quotes)
         confidence = hearing.omission_confidence(criterion.who, criterion.window)
-        if confidence < _CLEARLY_HEARD and any(
-            hearing.find(group, turns, at_least=self.at_least - _NEAR_MISS) for group in missing
-        ):
+        if any(self._may_be_there(hearing, group, turns, found) for group in missing):
             confidence = 0.0
         reason = self._reason(criterion, names if found else [], [group.name.sentence for group in missing])
         answer = PARTLY if found and self.need == "all" else NO
         return rated(answer, confidence, reason, *quotes, hearing.searched(criterion.window, criterion.who))
+
+    def _may_be_there(
+        self, hearing: Hearing, group: Group, turns: list[tuple[int, Turn]], found: dict[Group, Hit]
+    ) -> bool:
+        """Something like it was heard, unclearly; for a name: a word of the turn in which the speaker introduces himself."""
+        if group.own_name:
+            introduced = {hit.turn for hit in found.values()}
+            return any(
+                word.confidence < CLEARLY_HEARD for place, turn in turns if place in introduced for word in turn.words
+            )
+        return near_miss(hearing, group, turns, self.at_least)
 
     def _reason(self, criterion: Criterion, found: list[Sentence], missing: list[Sentence]) -> Sentence:
         where = criterion.window.text if criterion.window else Sentence("통화에", "in the call")
@@ -73,6 +82,14 @@ class Said(Check):
             f"{where.ko} {with_particle(present.ko, '은/는')} 있었으나 {with_particle(lacking.ko, '이/가')} 없었습니다.",
             f"There was {present.en} but no {lacking.en} {where.en}.",
         )
+
+
+def near_miss(hearing: Hearing, group: Group, turns: list[tuple[int, Turn]], at_least: float) -> bool:
+    """Whether something a little less like the group than `at_least` was said in words that were not clearly heard."""
+    return any(
+        hearing.sureness(hit.turn, hit.start, hit.end) < CLEARLY_HEARD
+        for hit in hearing.find_all(group, turns, at_least=at_least - _NEAR_MISS)
+    )
 
 
 class NotSaid(Check):

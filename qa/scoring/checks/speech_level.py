@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from qa.scoring.rubric import Criterion
 
 _LOST_SYLLABLE_NEEDS = 0.85  # one lost 요 makes 반말 of a polite sentence, so its last word must be heard this surely
+_NEEDS = 0.7
+_ALONE_NEEDS = 0.85  # a single sentence in an otherwise polite call is most likely a slip of the recogniser
+_LOST_ALONE_NEEDS = 0.97
 _RUNS_ON_S = 1.5  # an agent who goes on within this time after the citizen's "네" had not finished the sentence
 
 
@@ -52,6 +55,10 @@ class SpeechLevel(Check):
             )
             return rated(YES, hearing.omission_confidence(criterion.who, criterion.window), reason)
         sure = [item for item in plain if _surely_heard(item[1], item[2])]
+        if len(sure) == 1 and self._confidence(*sure[0][1:]) < (
+            _LOST_ALONE_NEEDS if sure[0][2].one_syllable_from_polite else _ALONE_NEEDS
+        ):
+            sure = []
         quotes: list[Evidence] = [hearing.quote(place, level.start, level.end) for place, _, level in (sure or plain)]
         confidence = min(self._confidence(turn, level) for _, turn, level in sure) if sure else 0.0
         count = len(sure or plain)
@@ -82,4 +89,4 @@ class SpeechLevel(Check):
 
 def _surely_heard(turn: Turn, level: SentenceLevel) -> bool:
     heard = least_confidence_at(turn, max(level.start, level.end - 2), level.end)
-    return heard >= (_LOST_SYLLABLE_NEEDS if level.one_syllable_from_polite else 0.6)
+    return heard >= (_LOST_SYLLABLE_NEEDS if level.one_syllable_from_polite else _NEEDS)
