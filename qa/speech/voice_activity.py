@@ -17,6 +17,7 @@ RATE_HZ = 16_000
 HOP = 160  # 10 ms
 WINDOW = 1024  # 64 ms under a Hann window: fine enough to place a partial within a few cents
 BAND_HZ = (180, 3_600)  # what survives a telephone line
+LAG = 8  # frames, 80 ms: how far back a partial must have been where it is to be still
 CHUNK = 3_000  # frames analysed at a time, so that a three-hour call needs no more memory than a short one
 FRAMES_PER_S = RATE_HZ / HOP
 
@@ -31,7 +32,7 @@ class VoiceActivityOptions:
 
     onset_db: float = 7.0  # above the noise floor to begin
     offset_db: float = 4.0  # above the noise floor to go on
-    quietest_db: float = -62.0  # full scale; below this nothing is heard whatever the floor
+    quietest_db: float = -65.0  # full scale; below this nothing is heard whatever the floor
     below_loudest_db: float = 42.0  # crosstalk and echo this far under the channel's loud speech are not its speech
     shortest_s: float = 0.1
     joined_gap_s: float = 0.3
@@ -85,7 +86,7 @@ def _of_channel(
         part = slice(start, end)
         if end - start < options.shortest_s * FRAMES_PER_S:
             continue
-        if end - start >= 20 and float(np.mean(stillness[part])) > 0.6:
+        if end - start >= 20 and float(np.mean(stillness[start + LAG : end])) > 0.6:
             tones.append((start, end))  # a beep, a key, a ring: too short for the long window above
         elif end - start >= 30 and float(np.percentile(flatness[part], 10)) > 0.4:
             noise.append((start, end))  # never once voiced
@@ -121,7 +122,7 @@ def _analyse(samples: Curve) -> tuple[Curve, Curve, Curve, Curve]:
     partials, energy = np.empty((count, 4), np.float32), np.empty((count, 4), np.float32)
     for at in range(0, count, CHUNK):
         part = slice(at, min(at + CHUNK, count))
-        power = np.abs(np.fft.rfft(frames[part] * hann)).astype(np.float32) ** 2 / (0.09375 * WINDOW**2) + 1e-14
+        power = np.abs(np.fft.rfft(frames[part] * hann)).astype(np.float32) ** 2 / (0.1875 * WINDOW**2) + 1e-14
         band = power[:, low:high]
         level[part] = 10 * np.log10(band.sum(axis=1))
         logs = np.log(power[:, low - 1 : high + 1])
@@ -134,10 +135,9 @@ def _analyse(samples: Curve) -> tuple[Curve, Curve, Curve, Curve]:
         partials[part] = (best + low + shift) * RATE_HZ / WINDOW
         energy[part] = np.where(peak[rows, best], np.exp(here), 0.0)
     stillness = np.zeros(count, np.float32)
-    lag = 8
     for column in range(4):
-        apart = np.abs(np.log2(partials[lag:, column, None] / partials[:-lag])).min(axis=1) * 12
-        stillness[lag:] += np.where(apart < 0.125, energy[lag:, column], 0.0)
+        apart = np.abs(np.log2(partials[LAG:, column, None] / partials[:-LAG])).min(axis=1) * 12
+        stillness[LAG:] += np.where(apart < 0.125, energy[LAG:, column], 0.0)
     stillness /= energy.sum(axis=1) + 1e-20
     strongest = partials[np.arange(count), energy.argmax(axis=1)]
     return level, flatness, stillness, strongest
