@@ -138,7 +138,7 @@ def _read(text: str, start: int, groups: list[tuple[str, int]]) -> DigitString |
         if without and (particle or len(last) == 5):
             # 팔이에요 is 팔 + 이에요; a telephone group has four digits, the fifth is a particle
             said[-1], end = without, end - 1
-        elif without and re.match(r"요|야|[^가-힣]|$", text[end:]) and any(unit in spoken for unit in SMALL_UNITS):
+        elif without and re.match(r"요|야|[^가-힣]|$", text[end:]):
             other = "".join([*said[:-1], without])
     return DigitString("".join(said), start, end, other)
 

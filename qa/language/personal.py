@@ -55,7 +55,7 @@ def find_personal_data(turns: Sequence[Turn]) -> tuple[PersonalData, ...]:
             earlier = said_by.get(part.other[-7:], turns[part.turn].speaker)
             said_by.setdefault(part.digits[-7:], earlier)
     for part in parts:
-        kind = _kind_of(part.digits, [part], turns, said_by)
+        kind = _kind_of(part.digits, [part], turns, said_by) or _kind_of(part.other, [part], turns, said_by)
         if kind:
             found[part.turn, part.start, part.end] = kind
     for dictated in _dictations(parts, turns):

@@ -47,8 +47,13 @@ class Phrase:
 def phrase(text: str) -> Phrase:
     parts = morphemes(text)
     # A stem and its connecting ending melt together (돕 + 어 → 도와), so a content word lasts until the next one begins.
+    # Endings are left out: 주시겠습니까 and 주시겠어요 ask the same.
     begins = sorted({part.start for part in parts if part.tag in _CONTENT})
-    pieces = (letters(text[start:end])[0] for start, end in pairwise([*begins, len(text)]))
+    endings = [part.start for part in parts if part.tag in ("EP", "EF")]
+    pieces = (
+        letters(text[start : min((place for place in endings if start < place), default=end)][: end - start])[0]
+        for start, end in pairwise([*begins, len(text)])
+    )
     content = tuple(piece for piece in pieces if len(piece) >= 3)
     return Phrase(text, letters(text)[0], content, _is_past(parts), _is_negated(parts))
 

@@ -104,7 +104,7 @@ _PLAIN_STRONG = _TAKES_YO - frozenset(
 _GARBLED_POLITE = re.compile(
     r"(?:[니늬뉘미네닌][다타더]|니[가-힣]|[습합됩]다|[가-힣](?:여|유|용)|[어아세네데게까지예에고]오)[.?!]?$"
 )
-_IMPERATIVE = frozenset(["라", "어라", "아라", "거라", "으라", "십시오", "세요", "으세요", "셔요", "시오"])
+_IMPERATIVE = frozenset(["라", "어라", "아라", "거라", "으라", "십시오", "ㅂ시오", "읍시오", "세요", "으세요", "셔요", "시오"])
 # What people mutter to themselves while they search; it is not said to the citizen.
 _SELF_TALK = re.compile(
     r"(어디 ?보자|보자 ?보자|^보자|뭐였더라|뭐더라|뭐지|어딨지|어디 ?있[지나더]|여기 ?있[네다구]|나왔다|됐다|떴다|글쎄|있더라|아니지|그렇지|그치|맞다|아 ?참)"
@@ -141,8 +141,8 @@ def _closes(part: Morpheme, following: Morpheme | None) -> bool:
     if part.tag in _ENDS_SENTENCE:
         return True
     ended = part.tag == "EF" or (part.tag == "JX" and part.form in ("요", "여"))
-    if not ended:
-        return False
+    if not ended or (following is not None and following.start == part.end and following.tag[0] not in "SJ"):
+        return False  # the word goes on (알았어묘): an ending in the middle of a word is a slip
     return following is None or not (
         following.tag in _ENDS_SENTENCE or (following.tag == "JX" and following.form in ("요", "여"))
     )
