@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 APT := apt-get -qq -o Dpkg::Use-Pty=0
 SYSTEM := chromium espeak-ng fonts-nanum
 
