@@ -60,6 +60,8 @@ class Value:
     text: str
 
     def same_as(self, other: Value) -> bool:
+        if self.type is FactType.PHONE:
+            return any(_same_number(one, another) for one in self.keys for another in other.keys)
         return bool(self.keys & other.keys)
 
 
@@ -115,16 +117,17 @@ def read_value(type_: FactType, text: str) -> Value | None:
 
 
 def phone_value(*readings: str) -> Value:
-    """A number by its digits; the area code 02 may be left out or kept, so both forms are keys."""
-    keys: set[str] = set()
-    for digits in readings:
-        keys.add(digits)
-        area = re.fullmatch(r"(02|0[3-6]\d)(\d{7,8})", digits)
-        if area:
-            keys.add(area[2])
-        if digits.startswith("02") and len(digits) <= 5:
-            keys.add(digits[2:])  # 02-120
-    return Value(FactType.PHONE, frozenset(keys), _written_phone(readings[0]))
+    """A number by its digits, in every reading that speech leaves open."""
+    return Value(FactType.PHONE, frozenset(readings), _written_phone(readings[0]))
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Equal digits; an area code that one of them leaves out is no difference, another area code is."""
+    if one == other:
+        return True
+    long, short = sorted((one, other), key=len, reverse=True)
+    area = long[: len(long) - len(short)]
+    return long.endswith(short) and not short.startswith("0") and re.fullmatch(r"02|0[3-6]\d", area) is not None
 
 
 def fee_value(won: int) -> Value:
