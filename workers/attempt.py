@@ -99,14 +99,12 @@ class Lease:
                 log.warning("%s: the lease could not be renewed: %s", _shown(self._claim), error)
 
 
-class _AtWork:
-    """Whether a signal should interrupt the work (`StopNow`) or leave it to RQ."""
-
-    now = False
+_busy = threading.Event()
 
 
 def at_work() -> bool:
-    return _AtWork.now
+    """Whether a signal should interrupt the work (`StopNow`) or leave it to RQ."""
+    return _busy.is_set()
 
 
 def carry_out(stage: Stage, call_id: int, work: Work) -> None:
@@ -115,17 +113,16 @@ def carry_out(stage: Stage, call_id: int, work: Work) -> None:
     claim = ledger.claim(at.store, call_id, stage, at.settings.lease_s)
     if claim is None:
         return  # somebody else has it, or this bell rang twice
+    _busy.set()
     try:
-        _AtWork.now = True
         committed = _attempt(at, claim, work)
-        _AtWork.now = False
     except StopNow:
-        _AtWork.now = False
+        _busy.clear()  # a second signal must not interrupt the giving back
         ledger.give_back(at.store, claim)
         log.info("%s: given back, this worker stops", _shown(claim))
         return
     finally:
-        _AtWork.now = False
+        _busy.clear()
     if committed and stage.next is not None:
         at.bells.ring(stage.next, call_id, claim.attempt)
 

@@ -30,7 +30,17 @@ from qa.store.engine import Store, open_store
 from qa.store.migrate import migrate
 from qa.store.people import DEMO_PEOPLE, seed_demo_people
 
-MACHINES_HALF = ("redis", "housekeeping", "ingest", "transcribe", "measure", "score", "flag")
+# Two small transcribers of one thread each get more done than one of two threads that wait for each other.
+TRANSCRIBERS = max(1, min(4, os.cpu_count() or 1))
+MACHINES_HALF = {
+    "redis": 1,
+    "housekeeping": 1,
+    "ingest": 1,
+    "transcribe": TRANSCRIBERS,
+    "measure": 1,
+    "score": 1,
+    "flag": 1,
+}
 PAGE_WITHIN_S = 90
 ROLE_NAMES = {
     "agent": "상담사",
@@ -66,7 +76,7 @@ def _stay(samples: list[Sample]) -> int:
             Bells(of.redis_url).check()
         store = _seeded(of)
         log = of.data / "log" / "demo.log"
-        with Supervision([*MACHINES_HALF, "web"], environment=dict(os.environ), log=log) as running:
+        with Supervision({**MACHINES_HALF, "web": 1}, environment=dict(os.environ), log=log) as running:
             calls = _hand_in(store, of, samples)
             _wait_for_page(of, running)
             _say_where(of, log)
@@ -115,6 +125,7 @@ def _prepare(data: Path) -> Settings:
     """The settings of the demo, in this process and (through the environment) in all the others."""
     os.environ["QA_DATA"] = str(data.resolve())
     os.environ["QA_DEMO"] = "1"
+    os.environ.setdefault("QA_THREADS", "1")
     model = Path(os.environ.setdefault("QA_WHISPER_MODEL", str(HERE / "models" / "demo.pt")))
     if model.suffix == ".pt" and not model.is_file():
         raise Misconfigured(

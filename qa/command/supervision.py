@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qa.errors import Problem
@@ -29,7 +29,8 @@ class Supervision:
     This process becomes the parent of whatever loses its own, so `stop` can see to it that nothing goes on running.
     """
 
-    def __init__(self, lines: Sequence[str], *, environment: dict[str, str], log: Path) -> None:
+    def __init__(self, lines: Mapping[str, int], *, environment: Mapping[str, str], log: Path) -> None:
+        """`lines`: which lines of the Procfile, and how many processes of each."""
         self._lines, self._environment, self._log = lines, environment, log
         self._honcho: subprocess.Popen[bytes] | None = None
 
@@ -37,6 +38,7 @@ class Supervision:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         command = [sys.executable, "-m", "honcho", "--no-colour", "-e", os.devnull, "-d", str(HERE), "start"]
+        command += ["-c", ",".join(f"{line}={number}" for line, number in self._lines.items())]
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         with self._log.open("ab") as log:
             self._honcho = subprocess.Popen(

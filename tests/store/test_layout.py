@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from qa.errors import Misconfigured, Problem
-from qa.settings import Settings
+from qa.settings import HERE, Settings
 from qa.store.engine import Store, open_store
 from qa.store.migrate import configuration, migrate, newest, standing
 from qa.store.tables import Table
@@ -82,3 +86,24 @@ def test_a_writing_session_takes_its_lock_at_the_start(store: Store, tmp_path: P
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
         other.close()
+
+
+def test_processes_that_start_together_all_find_the_newest_layout(tmp_path: Path) -> None:
+    """As in `make work`: every worker finds no database and makes it."""
+    script = "from qa.settings import settings; from qa.store.engine import open_store; open_store(settings())"
+    environment = {**os.environ, "QA_DATA": str(tmp_path / "data")}
+    together = [
+        subprocess.Popen([sys.executable, "-c", script], cwd=HERE, env=environment, stderr=subprocess.PIPE)
+        for _ in range(6)
+    ]
+    errors = [process.communicate()[1].decode() for process in together]
+    assert [process.returncode for process in together] == [0] * 6, errors
+
+
+def test_taking_back_every_migration_leaves_an_empty_database(any_store: Store) -> None:
+    with any_store.writing_engine.begin() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        left = set(inspect(connection).get_table_names())
+    assert left == {"alembic_version"}
