@@ -213,7 +213,11 @@ def _key(node: yaml.Node, where: Where, name: str) -> str:
 
 def refuse(document: Document, error: ValidationError) -> Misconfigured:
     """The first fault that pydantic found, in words: file, line, field, and how many more there are."""
-    faults = sorted(error.errors(), key=lambda e: document.line(_where(e["loc"], document)))
+    every = error.errors()
+    places = [e["loc"] for e in every]
+    # A list with a faulty item is itself reported as too short; only the innermost fault helps.
+    inner = [e for e in every if not any(len(p) > len(e["loc"]) and p[: len(e["loc"])] == e["loc"] for p in places)]
+    faults = sorted(inner, key=lambda e: document.line(_where(e["loc"], document)))
     first = faults[0]
     where = _where(first["loc"], document)
     ko, en = _explain(first, where, document)
