@@ -10,8 +10,6 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -64,11 +62,17 @@ def command(once: bool, as_json: bool, only: tuple[str, ...]) -> None:
     if missing := set(only) - {s.id for s in chosen}:
         names = ", ".join(sorted(missing))
         raise Misconfigured(f"예제 통화 {names}이(가) 없습니다.", f"There is no sample call {names}.")
-    with _stoppable():
-        sys.exit(_once(chosen, as_json) if once else _stay(chosen))
+    try:
+        _listen_for_stop()
+        if once:
+            sys.exit(_once(chosen, as_json))
+        _stay(chosen)
+    except Stopped:
+        sys.exit(130 if once else 0)
 
 
-def _stay(samples: list[Sample]) -> int:
+def _stay(samples: list[Sample]) -> None:
+    """Runs until it is stopped."""
     of = _prepare(Path(os.environ.get("QA_DATA") or HERE / "data"))
     with only_one(of.data):
         check_port(of.host, of.port)
@@ -80,15 +84,11 @@ def _stay(samples: list[Sample]) -> int:
             calls = _hand_in(store, of, samples)
             _wait_for_page(of, running)
             _say_where(of, log)
-            try:
-                follow(store, calls, running)
-                click.echo("모든 예제 통화를 처리했습니다. / All sample calls are through.", err=True)
-                while True:
-                    running.check()
-                    time.sleep(0.5)
-            except Stopped:
-                click.echo("끝내는 중입니다. / Stopping.", err=True)
-    return 0
+            follow(store, calls, running)
+            click.echo("모든 예제 통화를 처리했습니다. / All sample calls are through.", err=True)
+            while True:
+                running.check()
+                time.sleep(0.5)
 
 
 def _once(samples: list[Sample], as_json: bool) -> int:
@@ -107,8 +107,6 @@ def _once(samples: list[Sample], as_json: bool) -> int:
                 click.echo("\n".join(running.last_lines(30)), err=True)
                 raise
         outcome = report(store, calls, wall_s=time.monotonic() - began)
-    except Stopped:
-        return 130
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if as_json:
@@ -189,17 +187,13 @@ class Stopped(BaseException):
     """Ctrl-C or SIGTERM: everything is stopped on the way out."""
 
 
-@contextmanager
-def _stoppable() -> Iterator[None]:
+def _listen_for_stop() -> None:
     def stop(_signal: int, _frame: FrameType | None) -> None:
         # A second Ctrl-C must not interrupt the stopping.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        click.echo("끝내는 중입니다. / Stopping.", err=True)
         raise Stopped
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except Stopped:
-        sys.exit(130)

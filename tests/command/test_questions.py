@@ -1,4 +1,4 @@
-"""`qa show`, `qa status`, `qa people`, `qa migrate`, `qa redis`: what they print, and what they say when they cannot."""
+"""`qa show`, `status`, `people`, `migrate`, `redis`: what they print, and what they refuse."""
 
 from __future__ import annotations
 

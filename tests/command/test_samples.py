@@ -116,7 +116,9 @@ def test_words_given_to_the_wrong_speaker_are_errors_in_a_stereo_call_only() -> 
 
 
 def test_one_wrong_syllable_is_one_error() -> None:
-    assert heard(sample(), transcript((AGENT, "안녕하십니까 다산콜센타입니다"), (CITIZEN, "네 수도 요금이요"))).edits == 1
+    assert (
+        heard(sample(), transcript((AGENT, "안녕하십니까 다산콜센타입니다"), (CITIZEN, "네 수도 요금이요"))).edits == 1
+    )
 
 
 def test_nothing_heard_is_every_character_missed_and_everything_invented_is_counted() -> None:
