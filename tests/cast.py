@@ -139,7 +139,14 @@ def build(folder: Path) -> Cast:
         people.seed_demo_people(session)
         for login, name, role, vendor, team in OTHERS:
             people.add_person(
-                session, login=login, name=name, role=role, password=login, vendor=vendor, team=team, shortest_password=1
+                session,
+                login=login,
+                name=name,
+                role=role,
+                password=login,
+                vendor=vendor,
+                team=team,
+                shortest_password=1,
             )
     recordings = Recordings(folder / "recordings")
     made = {
@@ -178,7 +185,10 @@ def _begun(store: Store, recordings: Recordings, agent: str, name: str, seed: in
         row.state, row.progress = State.DONE, 1.0
         later = CallStage(call_id=call_id, stage=Stage.TRANSCRIBE, state=state, progress=0.42, attempt=1)
         if state is State.STOPPED:
-            later.stopped = {"ko": "음성 인식 모델이 이 서버에 없습니다.", "en": "The speech model is not on this server."}
+            later.stopped = {
+                "ko": "음성 인식 모델이 이 서버에 없습니다.",
+                "en": "The speech model is not on this server.",
+            }
             later.again, later.detail = True, "Traceback: secret detail"
         session.add(later)
     return call_id
@@ -224,8 +234,18 @@ def rubric_text(name: str) -> str:
 def flags(of: Transcript) -> list[Flag]:
     said = of.turns[6]
     return [
-        Flag("speech_level", Sentence("상담사가 반말을 했습니다.", "The agent used casual speech."), said.start_s, said.end_s),
-        Flag("personal_data", Sentence(f"전화번호({MOBILE})가 들렸습니다.", f"A phone number ({MOBILE}) was spoken."), 20.0, 24.0),
+        Flag(
+            "speech_level",
+            Sentence("상담사가 반말을 했습니다.", "The agent used casual speech."),
+            said.start_s,
+            said.end_s,
+        ),
+        Flag(
+            "personal_data",
+            Sentence(f"전화번호({MOBILE})가 들렸습니다.", f"A phone number ({MOBILE}) was spoken."),
+            20.0,
+            24.0,
+        ),
     ]
 
 

@@ -10,7 +10,20 @@ from qa.desk.access import Act, may
 from qa.desk.ingest import intake
 from qa.settings import Settings
 from qa.store.engine import Store
-from qa.web import assets, calls, errors, formats, hand_in, media, preferences, review, security, sign_in, status, wording
+from qa.web import (
+    assets,
+    calls,
+    errors,
+    formats,
+    hand_in,
+    media,
+    preferences,
+    review,
+    security,
+    sign_in,
+    status,
+    wording,
+)
 from qa.web.keys import KEYS
 
 FILES_AT_ONCE = 8  # a request may be this many times the size of the largest file

@@ -111,7 +111,9 @@ class Conversation:
             Row("turn", turn.start_s, turn.end_s, index, turn.speaker, self._pieces(index, turn))
             for index, turn in enumerate(self.transcript.turns)
         ]
-        rows += [Row("set_aside", a.start_s, a.end_s, set_aside=a, speaker=a.speaker) for a in self.transcript.set_aside]
+        rows += [
+            Row("set_aside", a.start_s, a.end_s, set_aside=a, speaker=a.speaker) for a in self.transcript.set_aside
+        ]
         holds: tuple[Span, ...] = ()
         if self.measures is not None:
             holds = self.measures.holds

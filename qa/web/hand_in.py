@@ -60,16 +60,22 @@ def _take(file: FileStorage, person: Person, agent: str | None, started_at: date
     # Browsers on Windows have sent whole paths.
     name = PureWindowsPath(PurePosixPath(file.filename or "").name).name or "recording"
     try:
-        accepted = take(at, cast(BinaryIO, file.stream), name=name, agent=agent, started_at=started_at, by_person_id=person.id)
+        accepted = take(
+            at, cast(BinaryIO, file.stream), name=name, agent=agent, started_at=started_at, by_person_id=person.id
+        )
     except Problem as problem:
         return Result(name, "refused", problem.sentence)
     with current_app.extensions["store"].reading() as session:
         facts = reading_pages.call_facts(session, accepted.call_id)
     seen = accepted.call_id if facts is not None and may(person, Act.SEE, facts) else None
     if accepted.already:
-        text = Sentence("이미 들어와 있는 녹취입니다. 다시 넣지 않았습니다.", "This recording is here already; nothing was doubled.")
+        text = Sentence(
+            "이미 들어와 있는 녹취입니다. 다시 넣지 않았습니다.", "This recording is here already; nothing was doubled."
+        )
         return Result(name, "already", text, seen)
-    text = Sentence("접수했습니다. 전사와 평가가 차례로 진행됩니다.", "Received. It will be transcribed and scored in turn.")
+    text = Sentence(
+        "접수했습니다. 전사와 평가가 차례로 진행됩니다.", "Received. It will be transcribed and scored in turn."
+    )
     return Result(name, "received", text, seen)
 
 

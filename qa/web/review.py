@@ -45,7 +45,9 @@ def override(call_id: int, rating_id: int) -> Response | str | tuple[str, int]:
         return calls.show_call(call_id, problems), 422
     if request.headers.get("HX-Request"):
         return _rating(call_id, rating_id, {})
-    flash(say("수정을 저장했습니다. 자동 평정은 그대로 남아 있습니다.", "Saved. The machine's rating stays beside yours."))
+    flash(
+        say("수정을 저장했습니다. 자동 평정은 그대로 남아 있습니다.", "Saved. The machine's rating stays beside yours.")
+    )
     return redirect(url_for("calls.call", call_id=call_id, _anchor=f"rating-{rating_id}"), 303)
 
 

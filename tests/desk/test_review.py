@@ -28,7 +28,9 @@ def read(desk: Store, call_id: int, criterion: str) -> tuple[EvaluationRead, Rat
     return next((e, r) for e in page.evaluations for r in e.ratings if r.criterion == criterion)
 
 
-def say(desk: Store, login: str, call_id: int, criterion: str, answer: str, *, note: str = "", code: str = "rule") -> None:
+def say(
+    desk: Store, login: str, call_id: int, criterion: str, answer: str, *, note: str = "", code: str = "rule"
+) -> None:
     _, rating = read(desk, call_id, criterion)
     with desk.writing() as session:
         override(

@@ -63,4 +63,3 @@ def sign_in(app: Flask) -> SignIn:
         return client
 
     return as_
-

@@ -58,18 +58,20 @@ def test_not_applicable_and_cannot_tell_are_said_and_leave_the_score(sign_in: An
 def test_an_omission_shows_the_stretch_that_was_searched(sign_in: Any, desk: Store, cast: Cast) -> None:
     page = sign_in("suhyun").get(f"/calls/{cast.calls['full']}").text
     shown = text_of(article(page, machine_rating(desk, cast.calls["full"], "empathy").id))
-    assert "0:00 –0:15" in shown
+    assert "0:00–0:15" in shown
     assert "이 구간을 확인했습니다" in shown
 
 
 @pytest.mark.parametrize("login", ["minji", "suhyun", "admin"])
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_personal_data_never_reaches_the_page(sign_in: Any, cast: Cast, login: str, language: str) -> None:
-    """In the transcript, in quotes, in reasons, in flags."""
-    page = sign_in(login, language).get(f"/calls/{cast.calls['full']}").text
+    """In the transcript, in quotes, in reasons, in flags, on the call's page and in the list."""
+    client = sign_in(login, language)
+    page = client.get(f"/calls/{cast.calls['full']}").text
     assert "●●●" in page
     for part in MOBILE.split():
         assert part not in page
+        assert part not in client.get("/calls").text
 
 
 def test_flags_are_sentences_with_a_jump_to_the_time(sign_in: Any, cast: Cast) -> None:
@@ -148,9 +150,7 @@ def test_with_htmx_the_answer_is_the_rating_and_the_scores_it_moves(sign_in: Any
     rating = machine_rating(desk, call, "empathy")
     csrf = token(client.get(f"/calls/{call}").text)
     data = {"csrf_token": csrf, "seen": str(rating.id), "answer": "yes", "reason_code": "rule", "note": ""}
-    answer = client.post(
-        f"/calls/{call}/ratings/{rating.id}/override", data=data, headers={"HX-Request": "true"}
-    )
+    answer = client.post(f"/calls/{call}/ratings/{rating.id}/override", data=data, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert answer.text.count("<article") == 1
     assert answer.text.count('hx-swap-oob="true"') == 2
@@ -189,7 +189,10 @@ def test_readers_who_may_not_override_see_no_form(sign_in: Any, cast: Cast) -> N
 
 def test_quotes_are_masked_wherever_they_come_from() -> None:
     said = Transcript(
-        "ko", 9.0, (Turn(Speaker.CITIZEN, 0.0, 4.0, "제 번호는 공일공 일이삼사예요"),), personal=(PersonalData(0, 6, 14, "phone"),)
+        "ko",
+        9.0,
+        (Turn(Speaker.CITIZEN, 0.0, 4.0, "제 번호는 공일공 일이삼사예요"),),
+        personal=(PersonalData(0, 6, 14, "phone"),),
     )
     view = Conversation(said, None)
     assert view.quote(Evidence(0, "번호는 공일공 일이삼사예요", 0, 4)) == "번호는 ●●● ●●●●예요"

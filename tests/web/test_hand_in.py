@@ -23,7 +23,12 @@ def sentences(page: str) -> list[tuple[str, str]]:
 
 
 def test_each_file_has_its_own_result_and_a_bad_one_stops_no_other(sign_in: Any, cast: Cast) -> None:
-    files = [(b"sound one", "하나.wav"), (b"", "빈파일.wav"), (b"x" * (3 << 20), "큰파일.wav"), (b"recording 1", "옛것.wav")]
+    files = [
+        (b"sound one", "하나.wav"),
+        (b"", "빈파일.wav"),
+        (b"x" * (3 << 20), "큰파일.wav"),
+        (b"recording 1", "옛것.wav"),
+    ]
     page = send(sign_in("suhyun"), files).text
     assert sentences(page) == [
         ("received", "하나.wav"), ("refused", "빈파일.wav"), ("refused", "큰파일.wav"), ("already", "옛것.wav"),
@@ -64,7 +69,9 @@ def test_who_belongs_to_a_vendor_names_an_agent_of_it(sign_in: Any, desk: Store)
     assert sentences(send(client, [(b"1", "a.wav")], agent=str(yuna.id)).text) == [("received", "a.wav")]
 
 
-def test_a_recording_of_another_vendor_is_already_here_and_no_more_is_told(sign_in: Any, desk: Store, cast: Cast) -> None:
+def test_a_recording_of_another_vendor_is_already_here_and_no_more_is_told(
+    sign_in: Any, desk: Store, cast: Cast
+) -> None:
     with desk.reading() as session:
         yuna = find_person(session, "yuna")
     assert yuna is not None

@@ -61,7 +61,13 @@ ROWS = {
     "preferences.theme": Row("POST", EVERYBODY, 400),
     "status.health": Row("GET", EVERYBODY, 200),
 }
-OPEN = {"sign_in.form": 200, "sign_in.enter": 401, "preferences.language": 400, "preferences.theme": 400, "status.health": 200}
+OPEN = {
+    "sign_in.form": 200,
+    "sign_in.enter": 401,
+    "preferences.language": 400,
+    "preferences.theme": 400,
+    "status.health": 200,
+}
 
 
 def test_every_route_has_a_row_and_every_method_of_it(app: Flask) -> None:
@@ -143,7 +149,11 @@ def test_a_call_that_does_not_exist_looks_like_one_that_is_not_yours(sign_in: An
     if login == "minji":
         foreign = client.get(f"/calls/{cast.calls['other_vendor']}")
         assert foreign.status_code == 404
-        strip = [line for line in missing.text.splitlines() if "csrf" not in line and "999999" not in line and "back" not in line]
+        strip = [
+            line
+            for line in missing.text.splitlines()
+            if "csrf" not in line and "999999" not in line and "back" not in line
+        ]
         other = [line for line in foreign.text.splitlines() if "csrf" not in line and "back" not in line]
         assert strip == other
 

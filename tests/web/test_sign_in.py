@@ -36,7 +36,9 @@ def test_after_too_many_failures_even_the_right_password_waits(app: Flask) -> No
 def test_after_signing_in_one_goes_on_where_one_wanted_to(app: Flask) -> None:
     client = app.test_client()
     answer = client.get("/calls?state=stopped")
-    assert enter(client, "suhyun", "suhyun", answer.location.removeprefix("/sign-in")).location == "/calls?state=stopped"
+    assert (
+        enter(client, "suhyun", "suhyun", answer.location.removeprefix("/sign-in")).location == "/calls?state=stopped"
+    )
 
 
 def test_no_address_of_another_host_is_followed(app: Flask) -> None:
@@ -66,7 +68,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_secure_over_https(app: Flask)
     client = app.test_client()
     page = client.get("/sign-in", base_url="https://localhost")
     data = {"csrf_token": token(page.text), "login": "suhyun", "password": "suhyun"}
-    answer = client.post("/sign-in", data=data, base_url="https://localhost", headers={"Referer": "https://localhost/sign-in"})
+    answer = client.post(
+        "/sign-in", data=data, base_url="https://localhost", headers={"Referer": "https://localhost/sign-in"}
+    )
     assert answer.status_code == 303
     assert "Secure" in answer.headers["Set-Cookie"]
 

@@ -46,6 +46,7 @@ def test_trying_again_puts_the_stage_back_and_says_that_redis_is_silent(sign_in:
 
 
 def test_trying_again_rings_when_redis_answers(cast: Cast, redis: Any) -> None:
+    from qa.call import Stage
     from qa.queue import Bells
     from qa.web.app import create_app
 
@@ -56,7 +57,7 @@ def test_trying_again_rings_when_redis_answers(cast: Cast, redis: Any) -> None:
     client.post("/sign-in", data={"csrf_token": csrf, "login": "admin", "password": "admin"})
     page = client.get("/status").text
     client.post(f"/calls/{cast.calls['stopped']}/try-again", data={"csrf_token": token(page), "stage": "transcribe"})
-    assert Bells(redis.url).waiting("transcribe") == 1  # type: ignore[arg-type]
+    assert Bells(redis.url).waiting(Stage.TRANSCRIBE) == 1
     assert "다시 시작했습니다." in client.get("/status").text
     store.close()
 
