@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Measure a checkpoint through stock whisper: ``python -m training.evaluate --model PATH --seed N``.
 
 Calls are made fresh from the templates with slot values training never draws and with the two held-out voices, put
@@ -66,7 +67,9 @@ def channel(rng: random.Random, sentences: list[Sentence], voice: str, noisy: bo
         rate = utterance.rate
         pause = rng.uniform(0.4, 1.2) if rng.random() < 0.5 else rng.uniform(1.0, 5.0)
         parts += [utterance.samples, np.zeros(int(pause * rate), np.float32)]
-    return Channel(line(rng, np.concatenate(parts), rate, rng.uniform(0.0005, 0.008) if noisy else 0.0), tuple(sentences))
+    return Channel(
+        line(rng, np.concatenate(parts), rate, rng.uniform(0.0005, 0.008) if noisy else 0.0), tuple(sentences)
+    )
 
 
 def _base(language: str) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Wide Korean text: sentences drawn from the small language model inside Kiwi (kiwipiepy).
 
 ``python -m training.lmtext --out FILE --count N --seed S`` writes one spoken-form sentence a line. The sentences are
@@ -65,7 +66,8 @@ def main() -> None:
     vocabulary = [
         i
         for i in range(45000)
-        if kiwi.morpheme(i).tag in ("NNG", "NNP", "MAG", "NP", "IC", "NR", "MM") and _HANGUL.fullmatch(kiwi.morpheme(i).form)
+        if kiwi.morpheme(i).tag in ("NNG", "NNP", "MAG", "NP", "IC", "NR", "MM")
+        and _HANGUL.fullmatch(kiwi.morpheme(i).form)
     ]
     done = 0
     with args.out.open("a", encoding="utf-8") as out:

@@ -18,8 +18,10 @@ def noise(rng: np.random.Generator, count: int) -> Audio:
     out = np.fft.irfft(half, count)
     if rng.random() < 0.2:
         time = np.arange(count) / RATE
-        out = out / (out.std() + 1e-9) + rng.uniform(0.2, 1.5) * np.sin(2 * np.pi * rng.choice((50, 60, 100, 120)) * time)
-    return (out / (out.std() + 1e-9)).astype(np.float32)
+        out = out / (out.std() + 1e-9) + rng.uniform(0.2, 1.5) * np.sin(
+            2 * np.pi * rng.choice((50, 60, 100, 120)) * time
+        )
+    return np.asarray(out / (out.std() + 1e-9), np.float32)
 
 
 def tone(rng: np.random.Generator, count: int) -> Audio:
@@ -47,7 +49,7 @@ def tone(rng: np.random.Generator, count: int) -> Audio:
             )
     else:
         wave = 2 * np.sin(2 * np.pi * (rng.uniform(300, 900) * time + rng.uniform(10, 300) * np.sin(time)))
-    return (0.12 * wave).astype(np.float32)
+    return np.asarray(0.12 * wave, np.float32)
 
 
 def music(rng: np.random.Generator, count: int) -> Audio:
@@ -67,18 +69,19 @@ def music(rng: np.random.Generator, count: int) -> Audio:
             if semitone not in cache:
                 time = np.arange(min(2 * beat, 3 * RATE)) / RATE
                 frequency = base * 2 ** (semitone / 12)
-                note = sum(np.sin(2 * np.pi * frequency * k * time) / k for k in range(1, harmonics + 1))
-                cache[semitone] = (note * np.exp(-decay * time) * np.minimum(1, time * 100)).astype(np.float32)
+                waves = [np.sin(2 * np.pi * frequency * k * time) / k for k in range(1, harmonics + 1)]
+                envelope = np.exp(-decay * time) * np.minimum(1, time * 100)
+                cache[semitone] = np.asarray(np.sum(waves, axis=0) * envelope, np.float32)
             note = cache[semitone][: count - start]
             out[start : start + len(note)] += note
-    return (0.1 * out / (np.sqrt(np.mean(out**2)) + 1e-6)).astype(np.float32)
+    return np.asarray(0.1 * out / (np.sqrt(np.mean(out**2)) + 1e-6), np.float32)
 
 
 def mu_law(samples: Audio) -> Audio:
     """G.711 μ-law there and back, at whatever rate ``samples`` has."""
     clipped = np.clip(samples, -1.0, 1.0)
     coded = np.round(np.sign(clipped) * np.log1p(255.0 * np.abs(clipped)) / np.log(256.0) * 127.0) / 127.0
-    return (np.sign(coded) * (256.0 ** np.abs(coded) - 1.0) / 255.0).astype(np.float32)
+    return np.asarray(np.sign(coded) * (256.0 ** np.abs(coded) - 1.0) / 255.0, np.float32)
 
 
 def band_pass(samples: Audio, rate: int, low: float, high: float) -> Audio:
@@ -86,7 +89,7 @@ def band_pass(samples: Audio, rate: int, low: float, high: float) -> Audio:
     half = np.fft.rfft(samples)
     frequency = np.fft.rfftfreq(len(samples), 1.0 / rate)
     gain = 1.0 / (1.0 + (low / np.maximum(frequency, 1.0)) ** 6) / (1.0 + (frequency / high) ** 16)
-    return np.fft.irfft(half * np.sqrt(gain), len(samples)).astype(np.float32)
+    return np.asarray(np.fft.irfft(half * np.sqrt(gain), len(samples)), np.float32)
 
 
 def telephone(rng: np.random.Generator, samples: Audio) -> Audio:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905
 """Written numbers to the way they are spoken, in Korean and English.
 
 The checkpoint writes numbers as they sound ("만 이천삼백 원"), so sentences with digits pass through
@@ -14,7 +15,9 @@ _UNITS = ("", "십", "백", "천")
 _GROUPS = ("", "만", "억", "조")
 _NATIVE_ONES = ("", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
 _NATIVE_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
-_NATIVE_COUNTERS = "시간|시|건|명|개|살|대|장|마리|분께|가지|곳|군데|통|통화|잔|병|권|채|달|사람|배|번째|자리|그루|켤레|줄"
+_NATIVE_COUNTERS = (
+    "시간|시|건|명|개|살|대|장|마리|분께|가지|곳|군데|통|통화|잔|병|권|채|달|사람|배|번째|자리|그루|켤레|줄"
+)
 _EN_ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905, E501
 """What the synthetic callers say: templates with slots, and wide text that carries no pattern to guess from.
 
 Every slot value belongs, by its checksum, either to training or to evaluation, so a call made for evaluation never
@@ -21,8 +22,8 @@ _HERE = Path(__file__).parent
 _SLOT = re.compile(r"\{(\w+)(?:\|([가-힣]+))?\}")
 _HANGUL = re.compile(r"[가-힣]+")
 
-_SURNAMES = "김김김김김김이이이이이박박박박최최정정정강강조조윤윤장장임임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"  # noqa: E501
-_GIVEN = "민지서윤하은수현준영호진우성재경희정미선혜연주아유나예원도시훈동건상철기태용석규찬형승인광순숙자옥자란애라리다소슬보람별솔빛가온누리새봄한결샘힘찬율혁환빈범욱익종춘복만덕길배봉화남운산해강월일근창병대천식향분례문교완홍필택협균섭렬담담채린설"  # noqa: E501
+_SURNAMES = "김김김김김김이이이이이박박박박최최정정정강강조조윤윤장장임임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국"
+_GIVEN = "민지서윤하은수현준영호진우성재경희정미선혜연주아유나예원도시훈동건상철기태용석규찬형승인광순숙자옥자란애라리다소슬보람별솔빛가온누리새봄한결샘힘찬율혁환빈범욱익종춘복만덕길배봉화남운산해강월일근창병대천식향분례문교완홍필택협균섭렬담담채린설"
 _DISTRICTS = (
     "종로구 중구 용산구 성동구 광진구 동대문구 중랑구 성북구 강북구 도봉구 노원구 은평구 서대문구 마포구 양천구 강서구 구로구 "
     "금천구 영등포구 동작구 관악구 서초구 강남구 송파구 강동구"
@@ -67,10 +68,12 @@ _DOCS = (
     "사업자등록증 졸업증명서 출입국사실증명서 장애인증명서 차량등록증 지적도 등기부등본 소득금액증명원 건강보험증 운전면허증 "
     "신분증 임대차계약서 통장사본 진단서 재직증명서 위임장 신청서 동의서 확인서 병적증명서 수급자증명서 예방접종증명서"
 ).split()
-_TAXES = "재산세 자동차세 주민세 취득세 등록면허세 지방소득세 종합소득세 과태료 범칙금 환경개선부담금 교통유발부담금 도로점용료 건강보험료 부가가치세 종합부동산세".split()  # noqa: E501
-_ITEMS = "냉장고 세탁기 소파 침대 매트리스 책상 의자 장롱 텔레비전 식탁 자전거 피아노 책장 에어컨 싱크대 거울 유리 화분 이불 전자레인지 선풍기 신발장 화장대 항아리 카펫".split()  # noqa: E501
-_EVENTS = "불꽃축제 등불축제 벚꽃축제 김장문화제 거리예술축제 마라톤대회 음악회 사진전 도자기전시회 책축제 장미축제 억새축제 야시장 박람회 연극제 영화제 국악공연 정원박람회 빛초롱축제 걷기대회".split()  # noqa: E501
-_BANKS = "우리은행 국민은행 신한은행 하나은행 농협 기업은행 새마을금고 우체국 카카오뱅크 수협 신협 제일은행 씨티은행".split()
+_TAXES = "재산세 자동차세 주민세 취득세 등록면허세 지방소득세 종합소득세 과태료 범칙금 환경개선부담금 교통유발부담금 도로점용료 건강보험료 부가가치세 종합부동산세".split()
+_ITEMS = "냉장고 세탁기 소파 침대 매트리스 책상 의자 장롱 텔레비전 식탁 자전거 피아노 책장 에어컨 싱크대 거울 유리 화분 이불 전자레인지 선풍기 신발장 화장대 항아리 카펫".split()
+_EVENTS = "불꽃축제 등불축제 벚꽃축제 김장문화제 거리예술축제 마라톤대회 음악회 사진전 도자기전시회 책축제 장미축제 억새축제 야시장 박람회 연극제 영화제 국악공연 정원박람회 빛초롱축제 걷기대회".split()
+_BANKS = (
+    "우리은행 국민은행 신한은행 하나은행 농협 기업은행 새마을금고 우체국 카카오뱅크 수협 신협 제일은행 씨티은행".split()
+)
 _WEEKDAYS = "월요일 화요일 수요일 목요일 금요일 토요일 일요일 주말 평일".split()
 _MONTHS = "일월 이월 삼월 사월 오월 유월 칠월 팔월 구월 시월 십일월 십이월".split()
 _PLATE = "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주아바사자하허호"
@@ -94,14 +97,22 @@ _EN_SURNAMES = (
     "Smith Johnson Brown Taylor Miller Wilson Moore Anderson Jackson White Harris Martin Thompson Garcia Clark Lewis Walker "
     "Hall Young King Wright Hill Scott Green Adams Baker Nelson Carter Mitchell Roberts Turner Parker Kim Lee Park Jung"
 ).split()
-_EN_OFFICES = "the city hall,the tax office,the immigration office,the health center,the police station,the post office,the water office,the parking office,the housing office,the district office,the lost and found center,the library,the tourist information center,the fire station,the community center".split(",")  # noqa: E501
-_EN_TOPICS = "parking,the water bill,the property tax,a parking ticket,garbage collection,public housing,the bus schedule,a lost wallet,street noise,the festival,a language class,health insurance,the subway,my visa,a broken street light,recycling,daycare,the car tax,road construction,the night market".split(",")  # noqa: E501
-_EN_DOCS = "a residence certificate,a family certificate,an alien registration card,a driving license,a tax certificate,a transit card,a parking permit,a bank statement,an application form,a rental contract,a medical record,a marriage certificate".split(",")  # noqa: E501
-_EN_PLACES = "City Hall,Seoul Station,the airport,the river park,the palace,the market,the stadium,the university,the hospital,the bus terminal,the museum,the tower,the north gate,the east district,Gangnam,Itaewon,Myeongdong,Hongdae,Jamsil,Yeouido,Mapo,Jongno".split(",")  # noqa: E501
+_EN_OFFICES = "the city hall,the tax office,the immigration office,the health center,the police station,the post office,the water office,the parking office,the housing office,the district office,the lost and found center,the library,the tourist information center,the fire station,the community center".split(
+    ","
+)
+_EN_TOPICS = "parking,the water bill,the property tax,a parking ticket,garbage collection,public housing,the bus schedule,a lost wallet,street noise,the festival,a language class,health insurance,the subway,my visa,a broken street light,recycling,daycare,the car tax,road construction,the night market".split(
+    ","
+)
+_EN_DOCS = "a residence certificate,a family certificate,an alien registration card,a driving license,a tax certificate,a transit card,a parking permit,a bank statement,an application form,a rental contract,a medical record,a marriage certificate".split(
+    ","
+)
+_EN_PLACES = "City Hall,Seoul Station,the airport,the river park,the palace,the market,the stadium,the university,the hospital,the bus terminal,the museum,the tower,the north gate,the east district,Gangnam,Itaewon,Myeongdong,Hongdae,Jamsil,Yeouido,Mapo,Jongno".split(
+    ","
+)
 _EN_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _EN_MONTHS = "January February March April May June July August September October November December".split()
 _EN_DIGITS = "zero one two three four five six seven eight nine".split()
-_EN_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()  # noqa: E501
+_EN_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
 
 
 @dataclass(frozen=True)
@@ -156,7 +167,11 @@ def _digits(r: random.Random, low: int, high: int) -> str:
 
 def _phone(r: random.Random) -> str:
     kind = r.random()
-    head = "010" if kind < 0.5 else ("02" if kind < 0.8 else r.choice(("031", "032", "070", "051", "042", "1588", "1544", "080")))
+    head = (
+        "010"
+        if kind < 0.5
+        else ("02" if kind < 0.8 else r.choice(("031", "032", "070", "051", "042", "1588", "1544", "080")))
+    )
     middle = "" if head in ("1588", "1544") else "".join(r.choice("0123456789") for _ in range(r.choice((3, 4, 4))))
     tail = "".join(r.choice("0123456789") for _ in range(4))
     joiner = r.choice(("에 ", "에 ", " ", ", "))
@@ -223,7 +238,7 @@ _KO: dict[str, Callable[[random.Random], str]] = {
     "rrn": _rrn,
     "card": _card,
     "plate": _plate,
-    "birth": lambda r: f"{read_number(r.randint(30, 99))}년 {_date(r)}" if r.random() < 0.6 else read_digits(f"{r.randint(0, 99):02d}{r.randint(1, 12):02d}{r.randint(1, 28):02d}"),  # noqa: E501
+    "birth": lambda r: f"{read_number(r.randint(30, 99))}년 {_date(r)}" if r.random() < 0.6 else read_digits(f"{r.randint(0, 99):02d}{r.randint(1, 12):02d}{r.randint(1, 28):02d}"),
     "address": _address,
     "district": lambda r: r.choice(_DISTRICTS) if r.random() < 0.7 else r.choice(_DONG),
     "street": lambda r: r.choice(_STREETS),
@@ -252,7 +267,9 @@ def _en_digits(r: random.Random, low: int, high: int) -> str:
 
 _EN: dict[str, Callable[[random.Random], str]] = {
     "name": lambda r: f"{r.choice(_EN_GIVEN)} {r.choice(_EN_SURNAMES)}",
-    "center": lambda r: r.choice(("the Dasan Call Center", "the Seoul Call Center", "Seoul City", "the city help line")),
+    "center": lambda r: r.choice(
+        ("the Dasan Call Center", "the Seoul Call Center", "Seoul City", "the city help line")
+    ),
     "office": lambda r: r.choice(_EN_OFFICES),
     "topic": lambda r: r.choice(_EN_TOPICS),
     "doc": lambda r: r.choice(_EN_DOCS),
@@ -298,7 +315,9 @@ def fill(rng: random.Random, template: str, language: Literal["ko", "en"], split
 
 
 _QUESTION = re.compile(r"(까|니|냐|나요|가요|을까|ㄹ까|래)$")
-_NOUN_TAILS = "은 이 을 에 에서 으로 과 도 만 까지 부터 에게 의 이나 보다 처럼 이라 이고 입니다 이에요 인데 마다 뿐 하고".split()
+_NOUN_TAILS = (
+    "은 이 을 에 에서 으로 과 도 만 까지 부터 에게 의 이나 보다 처럼 이라 이고 입니다 이에요 인데 마다 뿐 하고".split()
+)
 
 
 class Texts:
@@ -323,6 +342,7 @@ class Texts:
         self._english = [line for line in english if line]
         self._english_words = sorted({w for s in self._english for w in s.lower().split() if w.isalpha()})
         self.english_share = english_share
+        self.numbers_share = 0.0
 
     def template(self, language: Literal["ko", "en"] = "ko") -> Sentence:
         """A call-centre sentence."""
@@ -331,18 +351,20 @@ class Texts:
     def sentence(self) -> Sentence:
         """Any training sentence; at least half carry nothing to guess from."""
         r = self._rng
+        if r.random() < self.numbers_share:
+            return self._numbers()
         if r.random() < self.english_share:
             return self._english_sentence()
         kind = r.random()
-        if kind < 0.30:
+        if kind < 0.40:
             return self.template()
-        if kind < 0.60 and self.wide:
+        if kind < 0.66 and self.wide:
             return _closed(r.choice(self.wide))
-        if kind < 0.72 and self._words:
+        if kind < 0.75 and self._words:
             return self._noun_phrases()
-        if kind < 0.86:
+        if kind < 0.88:
             return self._slots()
-        if kind < 0.92 and self._syllables:
+        if kind < 0.93 and self._syllables:
             return self._invented()
         return self._shuffled()
 
@@ -360,12 +382,43 @@ class Texts:
 
     def _slots(self) -> Sentence:
         r = self._rng
-        kinds = ("name", "name", "office", "phone", "phone", "amount", "digits", "digits", "date", "time", "address", "plate", "rrn", "card", "district", "count", "street", "station", "bus", "percent", "houses", "doc", "birth", "center")  # noqa: E501
+        kinds = (
+            "name",
+            "name",
+            "office",
+            "phone",
+            "phone",
+            "amount",
+            "digits",
+            "digits",
+            "date",
+            "time",
+            "address",
+            "plate",
+            "rrn",
+            "card",
+            "district",
+            "count",
+            "street",
+            "station",
+            "bus",
+            "percent",
+            "houses",
+            "doc",
+            "birth",
+            "center",
+        )
         slots = [draw_slot(r, "ko", r.choice(kinds), self._split) for _ in range(r.choice((1, 1, 2, 2, 3, 4)))]
         joiner = r.choice((", ", " ", " "))
         tail = r.choice(("", "", "입니다", "이요", "요", "이에요"))
         last = with_particle(slots[-1].text, tail) if tail else slots[-1].text
         return Sentence(joiner.join([s.text for s in slots[:-1]] + [last]) + ".", "ko", tuple(slots))
+
+    def _numbers(self) -> Sentence:
+        r = self._rng
+        kinds = ("digits", "digits", "phone", "card", "rrn", "amount", "count", "date", "houses", "percent", "bus")
+        slots = [draw_slot(r, "ko", r.choice(kinds), self._split) for _ in range(r.choice((1, 1, 2, 2, 3)))]
+        return Sentence(" ".join(s.text for s in slots) + ".", "ko", tuple(slots))
 
     def _invented(self) -> Sentence:
         """Words that do not exist, from real syllables."""

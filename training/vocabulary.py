@@ -77,3 +77,60 @@ def build(texts: Iterable[str]) -> Vocabulary:
     ids.update((tok.eot, tok.sot, tok.transcribe, tok.sot_prev, tok.no_speech, tok.no_timestamps))
     ids.update(range(tok.timestamp_begin, tok.timestamp_begin + 1501))
     return Vocabulary(tuple(sorted(ids)))
+
+
+def initial_rows(vocab: Vocabulary, positions: npt.NDArray[np.float32], seed: int = 0) -> npt.NDArray[np.float32]:
+    """Starting embeddings of shape (size, width) in which tokens that sound alike lie close together.
+
+    A Hangul token is the sum of vectors of its letters, a cut-off byte sequence the mean of the syllables it may
+    become, an English token the sum of its letters, and a timestamp the encoder's positional embedding of its time
+    (``positions``, (1500, width)), so that the decoder knows from the first step where in the window it is.
+    """
+    rng = np.random.default_rng(seed)
+    width = positions.shape[1]
+    cache: dict[tuple[str, int], npt.NDArray[np.float64]] = {}
+
+    def vector(name: str, place: int) -> npt.NDArray[np.float64]:
+        if (name, place) not in cache:
+            shared = cache.setdefault((name, -1), np.asarray(rng.standard_normal(width)))
+            cache[name, place] = 0.7 * shared + 0.7 * rng.standard_normal(width)
+        return cache[name, place]
+
+    def syllable(code: int, place: int) -> npt.NDArray[np.float64]:
+        onset, vowel, coda = code // 588, code // 28 % 21, code % 28
+        return np.asarray(vector(f"o{onset}", place) + vector(f"v{vowel}", place) + vector(f"c{coda}", place))
+
+    tok = tokenizer()
+    rows = np.zeros((vocab.size, width))
+    for row, token in enumerate(vocab.ids):
+        total: npt.NDArray[np.float64] = np.asarray(rng.standard_normal(width))
+        if tok.timestamp_begin <= token < tok.timestamp_begin + 1501:
+            total = 1.6 * positions[min(1499, token - tok.timestamp_begin)] / np.sqrt(0.5) + 0.2 * total
+        elif token < tok.eot:
+            data = tok.encoding.decode_single_token_bytes(token)
+            text = data.decode("utf-8", "ignore")
+            place = 0
+            if text.startswith(" "):
+                total = total + vector("space", 0)
+                text = text[1:]
+            for char in text[:4]:
+                code = ord(char) - 0xAC00
+                total = total + (syllable(code, place) if 0 <= code < 11172 else vector(char.lower(), place))
+                place += 1
+            tail = data[len(data.decode("utf-8", "ignore").encode()) :]
+            first = _codes(tail)
+            if len(first):
+                total = total + np.mean([syllable(int(c), place) for c in first], axis=0)
+        rows[row] = 0.48 * total / np.linalg.norm(total)
+        if tok.timestamp_begin <= token:
+            rows[row] *= 1.6
+    rows[-1] = 0.02 * rng.standard_normal(width)
+    return rows.astype(np.float32)
+
+
+def _codes(tail: bytes) -> list[int]:
+    """Hangul syllables (0..11171) whose UTF-8 begins with ``tail``, thinned to at most 64."""
+    if not tail or len(tail) > 2 or not 0xEA <= tail[0] <= 0xED:
+        return []
+    found = [c for c in range(11172) if chr(0xAC00 + c).encode().startswith(tail)]
+    return found[:: max(1, len(found) // 64)]

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905, E501
 """Training windows: speech put on a telephone line, and what whisper must write for it.
 
 A window is either *full* (3000 mel frames, as at use) or *short* (a few seconds, placed at a random position of
@@ -7,6 +8,7 @@ whisper's positional embedding, which is several times cheaper and teaches the s
 from __future__ import annotations
 
 import bisect
+import itertools
 import math
 import random
 from dataclasses import dataclass, field
@@ -47,6 +49,7 @@ class Spoken:
     tokens: tuple[int, ...]  # training rows
     token_times: tuple[tuple[float, float], ...]
     phonemes: tuple[tuple[int, float, float], ...]
+    letters: tuple[tuple[int, float, float], ...]  # Hangul syllables 0..11171 and when they are spoken
     word_ends: tuple[tuple[int, float], ...]  # (tokens up to here, end time) of each word
 
     @property
@@ -65,6 +68,22 @@ class Example:
     targets: list[int] = field(default_factory=list)
     times: list[tuple[float, float]] = field(default_factory=list)  # seconds on the positional axis
     phones: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))  # (frames // 2,)
+    letters: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 3), np.int64))  # (frames // 2, 3)
+
+
+NO_LETTER = (19, 21, 28)  # classes of "no onset, vowel, coda here", after those of Hangul
+_VOWELS = frozenset("aeiouɐʌɯɛɔøyæəɪʊɜɑᵻɚ")
+
+
+def boundaries(word: speak.Word, phonemes: tuple[speak.Phoneme, ...]) -> list[float]:
+    """When each character of ``word`` begins, and the end: by its vowels where they can be counted, else evenly."""
+    size = max(1, len(word.text.rstrip(".,?")))
+    vowels = [p for p in phonemes if word.start - 0.01 <= p.start < word.end - 0.005 and _VOWELS & set(p.symbol)]
+    if len(vowels) != size or not all("가" <= c <= "힣" for c in word.text[:size]):
+        step = (word.end - word.start) / size
+        return [word.start + index * step for index in range(size)] + [word.end]
+    inner = [(left.end + right.start) / 2 for left, right in itertools.pairwise(vowels)]
+    return [word.start, *inner, word.end]
 
 
 def phoneme_inventory(texts: Texts, count: int = 1500) -> list[str]:
@@ -112,12 +131,19 @@ class Windows:
         self._limit = {"ko": pool, "en": max(40, pool // 5)}
         self._debt = {"ko": 0.0, "en": 0.0}
         self._reuse = reuse
+        self._easy = False
+
+    def prefer_numbers(self, share: float) -> None:
+        """Change the extra share of number strings; a change empties the pool."""
+        if abs(share - self._texts.numbers_share) > 0.01:
+            self._texts.numbers_share = share
+            self._pools["ko"].clear()
 
     # ---- speech -------------------------------------------------------------------------------------------------
     def render(self, sentence: Sentence) -> Spoken | None:
         """Speak a sentence with a random training voice; None where it is too long or cannot be written."""
         r = self._rng
-        variant = r.choice(_COMMON) if r.random() < 0.6 else r.choice(_OTHERS)
+        variant = r.choice(_COMMON) if r.random() < (0.85 if self._easy else 0.6) else r.choice(_OTHERS)
         base = "ko" if sentence.language == "ko" else r.choice(("en-us", "en-us", "en-gb", "en"))
         try:
             utterance = speak.synthesize(
@@ -132,36 +158,43 @@ class Windows:
             return None
         if not utterance.words or not 0.2 < utterance.duration < 14.0:
             return None
-        rows, times, ends = self._align(sentence.text, utterance.words)
+        edges = [boundaries(word, utterance.phonemes) for word in utterance.words]
+        rows, times, ends = self._align(sentence.text, utterance.words, edges)
         if self._other in rows:
             return None
         stop = int((utterance.words[-1].end + 0.03) * utterance.rate)
         samples = soxr.resample(utterance.samples[:stop], utterance.rate, RATE, quality="MQ")
         phones = tuple((self._phonemes.get(p.symbol, 0), p.start, p.end) for p in utterance.phonemes)
         pcm = (np.clip(samples, -1, 1) * 32767).astype(np.int16)
-        return Spoken(sentence, pcm, rows, times, phones, ends)
+        letters = tuple(
+            (ord(char) - 0xAC00, left, right)
+            for word, edge in zip(utterance.words, edges, strict=True)
+            for char, left, right in zip(word.text, edge, edge[1:], strict=False)
+            if "가" <= char <= "힣"
+        )
+        return Spoken(sentence, pcm, rows, times, phones, letters, ends)
 
     def _align(
-        self, text: str, words: tuple[speak.Word, ...]
+        self, text: str, words: tuple[speak.Word, ...], marks: list[list[float]]
     ) -> tuple[tuple[int, ...], tuple[tuple[float, float], ...], tuple[tuple[int, float], ...]]:
         """Token rows, token times (by characters inside the word) and word ends."""
         ids = self._tok.encoding.encode(" " + text)
         edges = [0]  # byte position -> character position of " " + text
         for position, char in enumerate(" " + text, 1):
             edges += [position] * len(char.encode())
-        spans: list[tuple[float, float]] = []  # characters -> seconds, piecewise linear
         cursor = 1
         starts: list[int] = []
         for word in words:
             cursor = (" " + text).index(word.text, cursor)
             starts.append(cursor)
-            spans.append((word.start, (word.end - word.start) / max(1, len(word.text.rstrip(".,?")))))
             cursor += len(word.text)
 
         def at(char: float) -> float:
             index = max(0, bisect.bisect_right(starts, char) - 1)
-            start, per_char = spans[index]
-            return min(start + max(0.0, char - starts[index]) * per_char, words[index].end)
+            edge = marks[index]
+            place = min(max(0.0, char - starts[index]), len(edge) - 1.0)
+            whole = min(int(place), len(edge) - 2)
+            return edge[whole] + (place - whole) * (edge[whole + 1] - edge[whole])
 
         times: list[tuple[float, float]] = []
         done = 0
@@ -182,7 +215,7 @@ class Windows:
     def _draw(self, language: Language) -> Spoken:
         pool = self._pools[language]
         self._debt[language] += 1.0 / self._reuse
-        while len(pool) < min(40, self._limit[language]) or self._debt[language] >= 1.0:
+        while len(pool) < 12 or self._debt[language] >= 1.0:
             sentence = self._texts.sentence()
             spoken = self.render(sentence)
             if spoken is None:
@@ -196,11 +229,13 @@ class Windows:
         return self._rng.choice(pool)
 
     # ---- windows ------------------------------------------------------------------------------------------------
-    def example(self, full: bool) -> Example:
-        """A full or a short window."""
+    def example(self, seconds: float, easy: bool = False) -> Example:
+        """A full window (30 s) or a shorter one; an ``easy`` one holds a few short clear utterances."""
         r = self._rng
-        language: Language = "en" if r.random() < self._texts.english_share else "ko"
-        seconds = 30.0 if full else 8.0
+        self._easy = easy
+        full = seconds >= 30.0
+        english = self._texts.english_share * (1.0 - self._texts.numbers_share)
+        language: Language = "en" if r.random() < english else "ko"
         kind = r.random()
         if kind < (0.06 if full else 0.03):
             return self._nothing(seconds, full)
@@ -213,6 +248,8 @@ class Windows:
             clock += first.duration + self._gap(0.4)
         few = r.randint(1, 3) if full and r.random() < 0.2 else 99
         density = r.choice((0.25, 0.5, 1.2))
+        if easy:
+            density = 0.3
         while clock < seconds and len(placed) < few:
             spoken = self._draw(language)
             if not full and clock + spoken.duration > seconds:
@@ -250,7 +287,7 @@ class Windows:
                 audio[cut:] = 0.0
         audio = sounds.telephone(self._np, audio.astype(np.float32))
         mel = self._mel(audio, r.uniform(0.0, 2.5) if r.random() < 0.5 else None)
-        mel, frames = self._pad(mel, full, mel.shape[1] if r.random() < 0.6 else r.randint(50, mel.shape[1]))
+        mel, _ = self._pad(mel, full, mel.shape[1] if r.random() < 0.6 else r.randint(50, mel.shape[1]))
         example = Example(mel, self._offset(full, mel.shape[1]))
         tok, row = self._tok, self._row
         rows = row.tolist()
@@ -261,18 +298,21 @@ class Windows:
         if style < 0.9:  # what follows the forced start when a caller decodes anyway: nothing
             zero = rows[tok.timestamp_begin + example.offset]
             with_times = style < 0.5
-            example.inputs += [rows[korean], rows[tok.transcribe]] + ([zero] if with_times else [rows[tok.no_timestamps]])
+            example.inputs += [rows[korean], rows[tok.transcribe]] + (
+                [zero] if with_times else [rows[tok.no_timestamps]]
+            )
             example.targets += [IGNORE, zero if with_times else IGNORE, rows[tok.eot]]
         example.times = [(math.nan, math.nan)] * len(example.inputs)
         example.phones = np.zeros(mel.shape[1] // 2, np.int64)
+        example.letters = np.tile(np.array(NO_LETTER), (mel.shape[1] // 2, 1))
         return example
 
     def _offset(self, full: bool, frames: int) -> int:
-        return 0 if full else self._rng.randint(0, 1500 - frames // 2)
+        if full or (self._easy and self._rng.random() < 0.4):
+            return 0
+        return self._rng.randint(0, 1500 - frames // 2)
 
-    def _pad(
-        self, mel: npt.NDArray[np.float32], full: bool, content: int
-    ) -> tuple[npt.NDArray[np.float32], int]:
+    def _pad(self, mel: npt.NDArray[np.float32], full: bool, content: int) -> tuple[npt.NDArray[np.float32], int]:
         """The last window of a call: whisper fills up with the value zero behind the content."""
         if full and content < mel.shape[1]:
             mel = mel.copy()
@@ -285,8 +325,9 @@ class Windows:
         audio = np.zeros(count, np.float32)
         base = 10 ** r.uniform(-0.9, 0.0)
         phones = np.zeros(int(seconds / FRAME), np.int64)
+        letters = np.tile(np.array(NO_LETTER), (len(phones), 1))
         for start, spoken in placed:
-            begin = int(round(start * RATE))
+            begin = round(start * RATE)
             data = spoken.samples[max(0, -begin) :].astype(np.float32) / 32768.0
             begin = max(0, begin)
             data = data[: max(0, count - begin)] * (base * 10 ** r.uniform(-0.15, 0.1))
@@ -295,26 +336,34 @@ class Windows:
                 a, b = int((start + left) / FRAME + 0.5), int((start + right) / FRAME + 0.5)
                 if b > 0:
                     phones[max(0, a) : max(0, b)] = index
+                    if index and language == "en":
+                        letters[max(0, a) : max(0, b)] = IGNORE
+            for code, left, right in spoken.letters:
+                a, b = int((start + left) / FRAME + 0.5), int((start + right) / FRAME + 0.5)
+                if b > 0:
+                    letters[max(0, a) : max(0, b)] = (code // 588, code // 28 % 21, code % 28)
         end = max((s + p.duration for s, p in placed), default=0.0)
         if full and r.random() < 0.12:  # a tone or music in the gaps as well
             self._fill_gaps(audio, placed, count)
         level = float(np.sqrt(np.mean(audio[np.abs(audio) > 1e-3] ** 2))) if np.any(np.abs(audio) > 1e-3) else 0.05
-        if r.random() < 0.65:
-            audio += level * 10 ** (-r.uniform(6, 45) / 20) * sounds.noise(self._np, count)
+        if r.random() < (0.3 if self._easy else 0.65):
+            audio += level * 10 ** (-r.uniform(25 if self._easy else 6, 45) / 20) * sounds.noise(self._np, count)
         peak = float(np.abs(audio).max())
         if peak > 1.0:
             audio /= peak
-        audio = sounds.telephone(self._np, audio)
+        if not self._easy or r.random() < 0.5:
+            audio = sounds.telephone(self._np, audio)
         mel = self._mel(audio, None)
         if r.random() < 0.3:
             mel = self._mel(audio, float(mel.max() * 4 - 4) + r.uniform(0.0, 1.0))
-        if r.random() < 0.5:
+        if r.random() < (0.0 if self._easy else 0.5):
             mel = self._masked(mel)
         content = mel.shape[1]
         if full and end < seconds - 0.5 and r.random() < 0.6:
-            content = min(content, int((end + r.choice((0.0, r.uniform(0, 1.0), r.uniform(0, seconds - end)))) * 100) + 2)
+            after = r.choice((0.0, r.uniform(0, 1.0), r.uniform(0, seconds - end)))
+            content = min(content, int((end + after) * 100) + 2)
         mel, _ = self._pad(mel, full, content)
-        example = Example(mel, self._offset(full, mel.shape[1]), phones=phones)
+        example = Example(mel, self._offset(full, mel.shape[1]), phones=phones, letters=letters)
         self._targets(example, placed, seconds, language)
         return example
 
@@ -346,7 +395,7 @@ class Windows:
         r, tok, rows = self._rng, self._tok, self._row
         shift = example.offset * FRAME
         nowhere = (math.nan, math.nan)
-        stamped = r.random() < 0.6
+        stamped = r.random() < (0.93 if self._easy else 0.62)
         body: list[int] = []
         times: list[tuple[float, float]] = []
 
@@ -380,34 +429,26 @@ class Windows:
         if not stamped:
             head.append(int(rows[tok.no_timestamps]))
         prompt: list[int] = []
-        if r.random() < 0.18:
+        if r.random() < (0.0 if self._easy else 0.18):
             prompt = self._prompt(language, stamped)
         start_row = [int(rows[tok.sot_prev])] if prompt else []
         sequence = [*start_row, *prompt, *head, *body, int(rows[tok.eot])][:448]
         skip = len(start_row) + len(prompt)
-        if not body and not stamped:
-            head[1:] = head[1:]
         example.inputs = sequence[:-1]
         example.targets = [IGNORE] * skip + sequence[skip + 1 :]
         guided = [nowhere] * (skip + len(head) - 1) + times
         example.times = (guided + [nowhere] * len(sequence))[: len(example.inputs)]
         if not body:
             example.targets[skip] = int(rows[tok.no_speech])
-        elif not stamped:
-            pass
         # Only the language is learnt at the start token; transcribe is always forced.
         for position in range(skip + 1, min(skip + len(head) - 1, len(example.targets))):
             example.targets[position] = IGNORE
 
-    def _heard(
-        self, start: float, spoken: Spoken, seconds: float
-    ) -> tuple[int, int, float, float, bool] | None:
+    def _heard(self, start: float, spoken: Spoken, seconds: float) -> tuple[int, int, float, float, bool] | None:
         """Tokens (first, last) of the words wholly inside the window, begin and end seconds, and whether cut off."""
         first, begins = 0, start
         if start < -0.02:
-            inside = [
-                (done, end) for done, end in ((0, 0.0), *spoken.word_ends) if start + end >= -0.06
-            ]
+            inside = [(done, end) for done, end in ((0, 0.0), *spoken.word_ends) if start + end >= -0.06]
             if not inside or inside[0][0] >= len(spoken.tokens):
                 return None
             first, begins = inside[0][0], max(0.0, start + inside[0][1])
@@ -436,18 +477,6 @@ class Windows:
         return out[-200:]
 
 
-@dataclass
-class Batch:
-    """Tensors of one step; ``times`` seconds on the positional axis, nan where unguided."""
-
-    mel: torch.Tensor  # (b, 80, t) float32
-    offsets: torch.Tensor  # (b,)
-    inputs: torch.Tensor  # (b, l)
-    targets: torch.Tensor  # (b, l), IGNORE outside
-    times: torch.Tensor  # (b, l, 2)
-    phones: torch.Tensor  # (b, t // 2)
-
-
 def collate(examples: list[Example]) -> dict[str, npt.NDArray[np.generic]]:
     """Pad to the longest decoder sequence; numpy, so that it travels between processes cheaply."""
     length = max(len(e.inputs) for e in examples)
@@ -465,4 +494,5 @@ def collate(examples: list[Example]) -> dict[str, npt.NDArray[np.generic]]:
         "targets": padded([e.targets for e in examples], IGNORE),
         "times": times,
         "phones": np.stack([e.phones for e in examples]),
+        "letters": np.stack([e.letters for e in examples]),
     }
