@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qa.call import Evaluation, Flag, Rating, RatingState, Sentence, SpeechMeasures, Transcript
 from qa.scoring.conditions import broke_off
-from qa.scoring.hearing import BADLY_HEARD_WORD, NOISY_DB, Hearing
+from qa.scoring.hearing import BADLY_HEARD_WORD, NOISY_DB, NOT_SPEECH, Hearing
 
 LOW_SCORE = 70.0
 UNHEARD_SHARE = 0.35
@@ -104,7 +104,7 @@ def _unheard(hearing: Hearing) -> bool:
     if hearing.badly_heard:
         return True
     words = [word for turn in hearing.transcript.turns for word in turn.words]
-    lost_s = sum(a.end_s - a.start_s for a in hearing.transcript.set_aside if a.why not in ("no_speech", "music"))
+    lost_s = sum(a.end_s - a.start_s for a in hearing.transcript.set_aside if a.why not in NOT_SPEECH)
     spoken_s = sum(turn.end_s - turn.start_s for turn in hearing.transcript.turns)
     unclear = sum(word.confidence < BADLY_HEARD_WORD for word in words) / len(words) if words else 0.0
     return unclear > UNHEARD_SHARE or (spoken_s > 0 and lost_s > UNHEARD_SHARE * (spoken_s + lost_s))

@@ -22,6 +22,7 @@ from qa.language.sentences import sentence_around
 from qa.scoring.parts import Group, Window, compiled
 
 BADLY_HEARD_WORD = 0.5
+NOT_SPEECH = ("no_speech", "music")  # set aside because nobody spoke
 BADLY_HEARD_SHARE = 0.35
 NOISY_DB = 5.0
 LEAST_MEAN_CONFIDENCE = 0.45
@@ -40,6 +41,11 @@ class Hit:
 @lru_cache(maxsize=4)
 def _comparer(answers: Answers) -> Comparer:
     return Comparer(answers)
+
+
+def _is_blurred(turn: Turn) -> bool:
+    """Whether a turn of some words was so badly heard that anything may have been said in it."""
+    return len(turn.words) > 2 and turn.confidence < BADLY_HEARD_WORD
 
 
 class Hearing:
@@ -71,6 +77,12 @@ class Hearing:
         types = [type_ for type_ in FactType if type_.is_read]
         return _comparer(self.answers).compare(self.transcript, called_at=self.called_at, types=types)
 
+    @cached_property
+    def _first_word_s(self) -> float:
+        """When anybody first spoke, understood or not."""
+        spoken = [turn.start_s for turn in self.transcript.turns]
+        return min([*spoken, *(aside.start_s for aside in self.transcript.set_aside if aside.why not in NOT_SPEECH)])
+
     def turns(self, speaker: Speaker | None, window: Window | None = None) -> list[tuple[int, Turn]]:
         """Turns of the speaker (of everybody: None) within the window, with their indices in the transcript."""
         own = [(place, turn) for place, turn in enumerate(self.transcript.turns) if speaker in (None, turn.speaker)]
@@ -90,7 +102,7 @@ class Hearing:
         turns = self.transcript.turns
         if not turns or not self.timed:
             return 0.0, self.transcript.duration_s
-        first, last = turns[0].start_s, max(turn.end_s for turn in turns)
+        first, last = self._first_word_s, max(turn.end_s for turn in turns)
         if window is None:
             return first, last
         if window.first_s is not None:
@@ -166,12 +178,14 @@ class Hearing:
         # What was heard but not believed may be just what is looked for.
         lost = any(
             aside.speaker in (speaker, Speaker.UNKNOWN)
-            and aside.why not in ("no_speech", "music")
+            and aside.why not in NOT_SPEECH
             and aside.start_s < end_s
             and aside.end_s > start_s
             for aside in self.transcript.set_aside
         )
         if lost:
+            return 0.0
+        if any(_is_blurred(turn) for _, turn in turns):
             return 0.0
         if not words:
             return CERTAIN if turns or not self.transcript.turns else 0.8

@@ -23,6 +23,7 @@ DEEPEST = 24
 MOST_NODES = 50_000
 
 Where = tuple[str | int, ...]
+_TAG = "\0"  # stands for the kind while a place is read
 
 
 @dataclass(frozen=True)
@@ -217,25 +218,28 @@ def refuse(document: Document, error: ValidationError) -> Misconfigured:
     places = [e["loc"] for e in every]
     # A list with a faulty item is itself reported as too short; only the innermost fault helps.
     inner = [e for e in every if not any(len(p) > len(e["loc"]) and p[: len(e["loc"])] == e["loc"] for p in places)]
-    faults = sorted(inner, key=lambda e: document.line(_where(e["loc"], document)))
+    # A key written wrong is also missing under its right name: the key as written says more.
+    faults = sorted(inner, key=lambda e: (e["type"] != "extra_forbidden", document.line(_where(e["loc"]))))
     first = faults[0]
-    where = _where(first["loc"], document)
+    where = _where(first["loc"])
+    if first["type"] == "union_tag_invalid":
+        where = (*where, "kind")
     ko, en = _explain(first, where, document)
     if len(faults) > 1:
         ko, en = f"{ko} (그 밖에 {len(faults) - 1}건)", f"{en} ({len(faults) - 1} more)"
     return document.fault(where, ko, en)
 
 
-def _where(loc: Where, document: Document) -> Where:
-    """pydantic's place without the names of check kinds that it puts in between."""
+def _where(loc: Where) -> Where:
+    """pydantic's place without the name of the check's kind that it puts in between."""
     where: Where = ()
     for part in loc:
-        if part in KINDS and where and where[-1] == "check" and (*where, part) not in document.lines:
-            continue
-        if part == "[key]":
+        if part == "[key]" or (part in KINDS and where and where[-1] == "check"):
+            if part != "[key]":
+                where = (*where, _TAG)
             continue
         where = (*where, part)
-    return where
+    return tuple(part for part in where if part != _TAG)
 
 
 def _explain(error: Any, where: Where, document: Document) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from pydantic import Field
 from qa.call import Evidence, Sentence, Span, Speaker, Turn
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, not_applicable, rated
 from qa.scoring.checks.said import near_miss
-from qa.scoring.hearing import Hearing, Hit
+from qa.scoring.hearing import NOT_SPEECH, Hearing, Hit
 from qa.scoring.parts import Group
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Hold(Check):
         words = [word for _, turn in self._near(hearing, speaker, span) for word in turn.words]
         window = self._window(span)
         lost = any(
-            aside.why not in ("no_speech", "music") and aside.start_s < window.end_s and aside.end_s > window.start_s
+            aside.why not in NOT_SPEECH and aside.start_s < window.end_s and aside.end_s > window.start_s
             for aside in hearing.transcript.set_aside
             if aside.speaker in (speaker, Speaker.UNKNOWN)
         )
