@@ -1,9 +1,9 @@
 """The agent's stated facts against the standard answers as they stood when the call was made.
 
-For every fact the agent states: find the entry that the citizen's questions are about, choose the fact of it that is meant,
-compare by value. Only *contradict* may cost points, so everything doubtful ends as *cannot tell*: a value heard badly, one said
-as a rough figure, one that another likely entry confirms, several entries equally likely. The last word of a call counts: an
-agent who corrects himself is right.
+For every fact the agent states: find the entry that the citizen's questions are about, choose the fact of it that is
+meant, compare by value. Only *contradict* may cost points, so everything doubtful ends as *cannot tell*: a value heard
+badly, one said as a rough figure, one that another likely entry confirms, several entries equally likely. The last
+word of a call counts: an agent who corrects himself is right.
 """
 
 from __future__ import annotations
@@ -42,8 +42,9 @@ class Verdict(StrEnum):
 class Finding:
     """One stated fact (or, for *not stated*, one required fact) and what came of comparing it.
 
-    `quote` is characters [start, end) of turn `turn`; `said` and `expected` are normal forms for people. `confidence` in [0, 1] is
-    that of the worst word of the quote, lowered where the entry was hard to find. `outdated`: what was said was true once.
+    `quote` is characters [start, end) of turn `turn`; `said` and `expected` are normal forms for people. `confidence`
+    in [0, 1] is that of the worst word of the quote, lowered where the entry was hard to find. `outdated`: what was
+    said was true once.
     """
 
     type: FactType
@@ -175,7 +176,9 @@ class Comparer:
         return replace(found, verdict=Verdict.CONTRADICT, outdated=was_true)
 
     def _entries(self, turns: tuple[Turn, ...], place: int, stated: Stated) -> tuple[Hit, ...]:
-        """Entries the talk up to this turn is about: the citizen's words first, the newest most; the stated value left out."""
+        """Entries the talk up to this turn is about: the citizen's words first, the newest most; the stated value left
+        out.
+        """
         text = turns[place].text
         parts = [(text[: stated.start] + " " + text[stated.end :], _OWN_TURN)]
         citizen = [turn.text for turn in turns[:place] if turn.speaker is not Speaker.AGENT and substantial(turn.text)]
@@ -187,7 +190,7 @@ class Comparer:
     def _required(
         self, turns: tuple[Turn, ...], findings: list[Finding], day: date | None, types: tuple[FactType, ...]
     ) -> list[Finding]:
-        """Required facts of the entry the call is about that the agent did not state. They cost nothing by themselves."""
+        """Required facts of the entry the call is about that the agent did not state. They cost nothing."""
         asked = [(turn.text, 1.0) for turn in turns if turn.speaker is not Speaker.AGENT and substantial(turn.text)]
         hits = self._finder.find_weighted(asked) if asked else ()
         if not hits or hits[0].score < _LEAST_SCORE:

@@ -35,7 +35,9 @@ _NO = frozenset(("no", "n", "false", "0", "아니오", ""))
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`values` are the readings of `text`, any of which is right ("교통정책과|교통과"); empty for types that are only shown."""
+    """`values` are the readings of `text`, any of which is right ("교통정책과|교통과"); empty for types that are only
+    shown.
+    """
 
     entry: str
     type: FactType
@@ -60,7 +62,9 @@ class Entry:
     facts: tuple[Fact, ...]
 
     def facts_on(self, day: date | None, *types: FactType) -> tuple[Fact, ...]:
-        """Facts of these types (all when none is named) as they stood on `day`; `None` means those valid until further notice."""
+        """Facts of these types (all when none is named) as they stood on `day`; `None` means those valid until further
+        notice.
+        """
         return tuple(
             fact
             for fact in self.facts
@@ -70,7 +74,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """Compared by identity: an index is built once for each. `hash` is the SHA-256 of the file: it is stored with every evaluation that used it."""
+    """Compared by identity: an index is built once for each. `hash` is the SHA-256 of the file: it is stored with
+    every evaluation that used it.
+    """
 
     name: str
     hash: str
@@ -181,8 +187,10 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             if any(cell.strip() for cell in cells):
                 if len(cells) > len(header):
                     raise Misconfigured(
-                        f"{path} {line}번째 줄: 칸이 {len(cells)}개입니다({len(header)}개여야 합니다). 쉼표가 든 값은 큰따옴표로 감싸 주세요.",
-                        f"{path}, line {line}: {len(cells)} cells, {len(header)} are expected; put a value with a comma in double quotes.",
+                        f"{path} {line}번째 줄: 칸이 {len(cells)}개입니다({len(header)}개여야 합니다). "
+                        "쉼표가 든 값은 큰따옴표로 감싸 주세요.",
+                        f"{path}, line {line}: {len(cells)} cells, {len(header)} are expected; "
+                        "put a value with a comma in double quotes.",
                     )
                 yield line, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=True))
             line = reader.line_num + 1
@@ -265,8 +273,10 @@ def _overlaps(rows: list[Fact], path: Path) -> Iterator[Sentence]:
                     path,
                     later.line,
                     "valid_from",
-                    f"{later.entry}의 {later.type} '{later.name}'이(가) {earlier.line}번째 줄과 기간이 겹치는데 값이 다릅니다",
-                    f"the {later.type} {later.name!r} of {later.entry} overlaps line {earlier.line} in time with another value",
+                    f"{later.entry}의 {later.type} '{later.name}'이(가) {earlier.line}번째 줄과 기간이 겹치는데 "
+                    "값이 다릅니다",
+                    f"the {later.type} {later.name!r} of {later.entry} overlaps line {earlier.line} in time, "
+                    "with another value",
                 ).sentence
 
 

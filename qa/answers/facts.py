@@ -1,7 +1,8 @@
 """Typed facts in what was said: fee, phone, office, hours, deadline, duration, with the characters where they stand.
 
-Extraction is by type and in code, never by similarity: a number verifier that guesses is worth nothing. What is said in words
-(만 이천삼백 원, 공이에 삼일사육에 오천, 오전 아홉 시부터) and what is written (12,300원, 02-3146-5000, 09:00-18:00) become the same value.
+Extraction is by type and in code, never by similarity: a number verifier that guesses is worth nothing. What is said
+in words (만 이천삼백 원, 공이에 삼일사육에 오천, 오전 아홉 시부터) and what is written (12,300원, 02-3146-5000,
+09:00-18:00) become the same value.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Find the standard answer a question is about: BM25 over Kiwi's morphemes, with pairs of syllables beside it.
 
-BM25 after Robertson and Zaragoza (2009), k1 = 1.2, b = 0.6. Pairs of syllables (여권 → 여권; 등본을 → 등본, 본을) still match where a
-recogniser's slip has led the morphological analysis astray.
+BM25 after Robertson and Zaragoza (2009), k1 = 1.2, b = 0.6. Pairs of syllables (여권 → 여권; 등본을 → 등본, 본을)
+still match where a recogniser's slip has led the morphological analysis astray.
 """
 
 from __future__ import annotations
@@ -21,56 +21,17 @@ _MORPHEME_SHARE = 0.65
 _CONTENT = frozenset(("NNG", "NNP", "XR", "SL", "VV", "VA"))
 # Verbs and nouns of asking itself; they are in every question and tell nothing about it.
 _EMPTY = frozenset(
-    [
-        "하",
-        "되",
-        "있",
-        "없",
-        "가",
-        "오",
-        "보",
-        "주",
-        "알",
-        "싶",
-        "물어보",
-        "묻",
-        "여쭈",
-        "문의",
-        "전화",
-        "궁금",
-        "확인",
-        "안내",
-        "말씀",
-        "얼마",
-        "어떻",
-        "어떡",
-        "좋",
-        "같",
-        "그렇",
-        "이렇",
-        "나오",
-        "감사",
-        "고객",
-        "상담",
-        "상담사",
-        "네",
-        "때",
-        "번호",
-        "다산콜센터",
-        "말",
-        "거",
-        "것",
-        "수",
-        "제",
-        "저",
-        "나",
-    ]
+    "하 되 있 없 가 오 보 주 알 싶 물어보 묻 여쭈 문의 전화 궁금 확인 안내 말씀 얼마 어떻 "
+    "어떡 좋 같 그렇 이렇 나오 감사 고객 상담 상담사 네 때 번호 다산콜센터 말 거 것 수 제 저 "
+    "나".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`score` is comparable within one query; `margin` in [0, 1] is the lead over the next entry, relative to this one."""
+    """`score` is comparable within one query; `margin` in [0, 1] is the lead over the next entry, relative to this
+    one.
+    """
 
     entry: Entry
     score: float

@@ -1,7 +1,7 @@
 """Offices in what the agent said: where the citizen was sent, and whether that name is one we know.
 
-교통과 is not 교통정책과, however similar the letters are: a name that is in the standard answers is itself; any other is taken for
-a known one only when no more than a recogniser's slip lies between them.
+교통과 is not 교통정책과, however similar the letters are: a name that is in the standard answers is itself; any other
+is taken for a known one only when no more than a recogniser's slip lies between them.
 """
 
 from __future__ import annotations
@@ -24,46 +24,9 @@ _REFERS = re.compile(
 )
 # Everyday words that end like an office, and words so general that they name none.
 _NONE = frozenset(
-    [
-        "주소",
-        "장소",
-        "취소",
-        "업소",
-        "시청",
-        "구청",
-        "신청",
-        "요청",
-        "시군구청",
-        "관공서",
-        "병원",
-        "결과",
-        "통과",
-        "효과",
-        "저희",
-        "사과",
-        "초과",
-        "부과",
-        "경과",
-        "성과",
-        "다음과",
-        "여기",
-        "감소",
-        "최소",
-        "평소",
-        "숙소",
-        "전화상담팀",
-        "담당팀",
-        "담당과",
-        "해당과",
-        "해당부서",
-        "저희팀",
-        "명소",
-        "경찰청",
-        "청소",
-        "검색창",
-        "해소",
-        "미세먼지과",
-    ]
+    "주소 장소 취소 업소 시청 구청 신청 요청 시군구청 관공서 병원 결과 통과 효과 저희 사과 "
+    "초과 부과 경과 성과 다음과 여기 감소 최소 평소 숙소 전화상담팀 담당팀 담당과 해당과 "
+    "해당부서 저희팀 명소 경찰청 청소 검색창 해소 미세먼지과".split()
 )
 SLIP = 0.22  # share of letters that may differ between a name as heard and as known
 
@@ -83,7 +46,7 @@ class OfficeStated:
 
 
 def find_offices(text: str, known: Iterable[str]) -> tuple[OfficeStated, ...]:
-    """Offices that `text` sends the citizen to, left to right. Names without a word of referring nearby are left out."""
+    """Offices that `text` sends the citizen to, left to right; a name without a word of referring nearby is none."""
     names = {name.replace(" ", ""): name for name in known}
     found: list[OfficeStated] = []
     for match in _NAME.finditer(text):
@@ -114,7 +77,7 @@ def _resolve(said: str, start: int, end: int, names: dict[str, str]) -> OfficeSt
 
 
 def nearest(said: str, names: Iterable[str]) -> tuple[str | None, float]:
-    """The known name with the fewest differing letters, as a share of the longer; a name of another length is no slip."""
+    """The known name with the fewest differing letters, as a share of the longer; another length is no slip."""
     heard = letters(said)[0]
     best: tuple[str | None, float] = (None, 1.0)
     for name in names:

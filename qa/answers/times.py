@@ -1,6 +1,7 @@
 """Hours, dates and durations in what was said, Korean and written.
 
-오전 아홉 시부터 오후 여섯 시까지 → 09:00-18:00; 아홉 시 without 오전/오후 stays open between 9 and 21; 사흘 → 3 days; 일주일 → 7 days.
+오전 아홉 시부터 오후 여섯 시까지 → 09:00-18:00; 아홉 시 without 오전/오후 stays open between 9 and 21; 사흘 → 3 days;
+일주일 → 7 days.
 """
 
 from __future__ import annotations
@@ -166,7 +167,9 @@ _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def dates(text: str) -> tuple[Dated, ...]:
-    """Dates of a month; those that begin something ("…부터") are left out. Doubtful where nothing says it is a deadline."""
+    """Dates of a month; those that begin something ("…부터") are left out. Doubtful where nothing says it is a
+    deadline.
+    """
     found: list[Dated] = []
     for match in _DATE.finditer(text):
         month = {"유": 6, "시": 10}.get(match["month"]) or read_sino(match["month"])
@@ -181,11 +184,13 @@ def dates(text: str) -> tuple[Dated, ...]:
 
 
 _NATIVE_DAYS = {
-    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
+    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6,
+    "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
 }  # fmt: skip
 _BUSINESS = re.compile(r"(영업일|근무일|업무일|평일)(\s*기준)?(으로)?\s*$")
 _UNITS = (
-    ("영업일", "b", 1), ("주일", "d", 7), ("주", "d", 7), ("일", "d", 1), ("개월", "m", 1), ("달", "m", 1), ("년", "m", 12), ("시간", "h", 1), ("분", "min", 1),
+    ("영업일", "b", 1), ("주일", "d", 7), ("주", "d", 7), ("일", "d", 1), ("개월", "m", 1), ("달", "m", 1),
+    ("년", "m", 12), ("시간", "h", 1), ("분", "min", 1),
 )  # fmt: skip
 _SHOWN = {"d": "일", "b": "영업일", "m": "개월", "h": "시간", "min": "분"}
 _ABOUT_A_DURATION = re.compile(
@@ -194,7 +199,9 @@ _ABOUT_A_DURATION = re.compile(
 
 
 def durations(text: str) -> tuple[Dated, ...]:
-    """Lengths of time. Days of a date (칠월 삼십일일) are none. Doubtful where nothing says that something takes this long."""
+    """Lengths of time. Days of a date (칠월 삼십일일) are none. Doubtful where nothing says that something takes this
+    long.
+    """
     found: list[Dated] = []
     for unit, family, factor in _UNITS:
         for item in counted(text, unit, native=unit in ("달", "시간", "주")):

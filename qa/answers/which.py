@@ -21,38 +21,13 @@ _REPEATED = re.compile(
 )
 _CONTENT = frozenset(("NNG", "NNP", "XR", "SL", "NR", "SN"))
 _TOO_GENERAL = frozenset(
-    [
-        "요금",
-        "수수료",
-        "금액",
-        "비용",
-        "값",
-        "담당",
-        "기관",
-        "부서",
-        "문의",
-        "전화",
-        "번호",
-        "시간",
-        "기간",
-        "신청",
-        "마감",
-        "처리",
-        "상담",
-        "이용",
-        "발급",
-        "하루",
-        "종일",
-        "한",
-        "준비물",
-        "날",
-        "곳",
-        "통",
-    ]
+    "요금 수수료 금액 비용 값 담당 기관 부서 문의 전화 번호 시간 기간 신청 마감 처리 상담 "
+    "이용 발급 하루 종일 한 준비물 날 곳 통".split()
 )
 # A fee by another name is another fee: a fine is not the water charge.
 _FEE_WORDS = (
-    "과태료", "범칙금", "벌금", "보증금", "가산금", "연체료", "할인", "감면", "환급", "지원금", "생계비", "월세", "임대료", "등록비", "배송비", "택배비", "우편료", "관리비", "교재비", "회비",
+    "과태료", "범칙금", "벌금", "보증금", "가산금", "연체료", "할인", "감면", "환급",
+    "지원금", "생계비", "월세", "임대료", "등록비", "배송비", "택배비", "우편료", "관리비", "교재비", "회비",
 )  # fmt: skip
 _LEAST_SUBSTANCE = 2
 _SHARED_DIGITS = 5
@@ -79,7 +54,9 @@ def is_claim(turns: Sequence[Turn], place: int, stated: Stated) -> bool:
 
 
 def _echoes(turns: Sequence[Turn], place: int, stated: Stated) -> bool:
-    """Whether the citizen named the same fee, date or length first, as a fact of their own case rather than as a question."""
+    """Whether the citizen named the same fee, date or length first, as a fact of their own case rather than as a
+    question.
+    """
     if stated.value.type is FactType.PHONE:
         return _reads_back(turns[:place], stated)
     if stated.value.type in (FactType.OFFICE, FactType.HOURS):

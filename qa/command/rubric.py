@@ -22,7 +22,9 @@ def command() -> None:
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--json", "json_wanted", is_flag=True, help="One JSON value on standard output.")
 def check(paths: tuple[str, ...], json_wanted: bool) -> None:
-    """Check rubric files (or names, or folders); every fault is named with file, line and field. Exit code 1 when there is one."""
+    """Check rubric files (or names, or folders); every fault is named with file, line and field. Exit code 1 when
+    there is one.
+    """
     results = []
     for path in _files(paths):
         try:

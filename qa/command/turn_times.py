@@ -68,7 +68,7 @@ def _silences(transcript: Transcript, turns: list[Turn]) -> tuple[tuple[Span, ..
 
 
 def _overlaps(turns: list[Turn]) -> tuple[tuple[Span, ...], float]:
-    """Where the agent starts while the citizen speaks and keeps on (a back-channel is shorter), and all time together."""
+    """Where the agent starts while the citizen speaks and keeps on (no back-channel), and all time together."""
     interruptions: list[Span] = []
     overlap_s = 0.0
     for citizen in (turn for turn in turns if turn.speaker is Speaker.CITIZEN):

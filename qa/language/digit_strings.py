@@ -1,7 +1,7 @@
 """Numbers said digit by digit: telephone, resident registration and card numbers, in Korean, English and written.
 
-공이에 삼일사육에 오천 → "0231465000": groups joined by 에/의/다시/hyphen; a group with a unit in it (오천, 이천일) is written out as the
-listener writes it down (5000, 2001).
+공이에 삼일사육에 오천 → "0231465000": groups joined by 에/의/다시/hyphen; a group with a unit in it (오천, 이천일) is
+written out as the listener writes it down (5000, 2001).
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _run(text: str, start: int) -> DigitString | None:
         if place >= len(text) or not _is_numeral(text[place]):
             break
     while groups:
-        said, end = groups[-1]
+        _, end = groups[-1]
         if _AMOUNT.match(text, end):
             return None
         if _MAY_FOLLOW.match(text, end):

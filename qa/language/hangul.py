@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-# Letters that Korean speakers and recognisers mix up without changing the word: tense and plain consonants, ㅐ/ㅔ, ㅚ/ㅙ/ㅞ.
+# Letters that Korean speakers and recognisers mix up without changing the word: tense and plain consonants, ㅐ/ㅔ,
+# ㅚ/ㅙ/ㅞ.
 _FOLD = {
     **dict(zip("ᄁᄄᄈᄊᄍ", "ᄀᄃᄇᄉᄌ", strict=True)),
     **dict(zip("ᅦᅢᅨᅤ", "ᅢᅢᅢᅢ", strict=True)),

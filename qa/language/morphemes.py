@@ -33,8 +33,8 @@ _kiwi: Any = None
 class Morpheme:
     """Characters [start, end) of the text. `form` is the dictionary form, endings typed plainly: "ㅂ니다", "ㄹ까요".
 
-    `tag` is of the Sejong set (NNG noun, VV verb, EF final ending, EC connecting ending, IC interjection, SF full stop …);
-    Kiwi's marks for irregular verbs ("VV-I") are dropped.
+    `tag` is of the Sejong set (NNG noun, VV verb, EF final ending, EC connecting ending, IC interjection, SF full stop
+    …); Kiwi's marks for irregular verbs ("VV-I") are dropped.
     """
 
     form: str
@@ -55,7 +55,9 @@ def morphemes(text: str) -> tuple[Morpheme, ...]:
 
 
 def _loaded() -> Any:
-    """Kiwi, loaded at first use (about 1.2 s, 300 MB). No threads of its own: a process of ours must not take all cores."""
+    """Kiwi, loaded at first use (about 1.2 s, 300 MB). No threads of its own: a process of ours must not take all
+    cores.
+    """
     global _kiwi
     if _kiwi is None:
         from kiwipiepy import Kiwi

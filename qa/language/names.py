@@ -7,7 +7,10 @@ import re
 from qa.language.morphemes import morphemes
 
 # The surnames of over 99 % of Koreans.
-_SURNAMES = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용"
+_SURNAMES = (
+    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구"
+    "민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용"
+)
 _TITLE = r"(?:상담사|상담원|담당자?|주무관|매니저|팀장|직원)"
 # 입니다 also as it is misheard: 임니다, 인니다, 입니더
 _COPULA = r"(?:[입임인님잎이][니늬미]?[다더타]|[이]?[예에]요|이?라고 (?:합니다|해요)|올시다|이고요|인데요)"
@@ -18,7 +21,8 @@ _TITLED = re.compile(
 )
 _PLAIN = re.compile(rf"(?<![가-힣])(?P<name>[{_SURNAMES}][가-힣]{{1,3}}?)\s?{_COPULA}")
 _ENGLISH = re.compile(
-    r"\b(?:my name is|my name's|this is|i am|i'm|speaking with|you're speaking to)\s+(?!calling|looking|not|sorry|a|an|the|your|here|happy|glad|going|afraid)(?P<name>[A-Z]?[a-z]+)",
+    r"\b(?:my name is|my name's|this is|i am|i'm|speaking with|you're speaking to)\s+"
+    r"(?!calling|looking|not|sorry|a|an|the|your|here|happy|glad|going|afraid)(?P<name>[A-Z]?[a-z]+)",
     re.IGNORECASE,
 )  # fmt: skip
 _ENGLISH_SPEAKING = re.compile(r"\b(?P<name>[A-Za-z]+)\s+speaking\b", re.IGNORECASE)

@@ -1,8 +1,9 @@
 """Personal data in what was said: resident registration numbers, telephone numbers of citizens, cards, accounts.
 
-Written ("901010-1234567") and spoken ("구공일공일공에 일이삼사오육칠") alike, also when dictated over several turns with the other
-side saying only "네" in between. Numbers of public offices are no personal data: a landline or service number counts only when
-the citizen said it first. Finding too much only hides a number; finding too little shows one, so doubt decides for hiding.
+Written ("901010-1234567") and spoken ("구공일공일공에 일이삼사오육칠") alike, also when dictated over several turns
+with the other side saying only "네" in between. Numbers of public offices are no personal data: a landline or service
+number counts only when the citizen said it first. Finding too much only hides a number; finding too little shows one,
+so doubt decides for hiding.
 """
 
 from __future__ import annotations

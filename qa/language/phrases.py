@@ -1,9 +1,9 @@
 """Was a phrase said? Similarity proposes, morphemes confirm.
 
-The folded letters of the phrase are slid along the turn (rapidfuzz's partial alignment), so a recogniser's slip in a vowel or a
-lost space costs little: 무엇을 도와드릴까여 is still 도와드릴까요. Similarity alone cannot separate 도와드릴까요 from 도와드렸나요, so
-what was found must also agree with the phrase in the morphemes that turn its meaning: past tense, negation, and its
-content words, each of which must be there with at most a slip.
+The folded letters of the phrase are slid along the turn (rapidfuzz's partial alignment), so a recogniser's slip in a
+vowel or a lost space costs little: 무엇을 도와드릴까여 is still 도와드릴까요. Similarity alone cannot separate
+도와드릴까요 from 도와드렸나요, so what was found must also agree with the phrase in the morphemes that turn its
+meaning: past tense, negation, and its content words, each of which must be there with at most a slip.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Phrase:
 @lru_cache(maxsize=4096)
 def phrase(text: str) -> Phrase:
     parts = morphemes(text)
-    # A stem and its connecting ending melt together (돕 + 어 → 도와), so a content word lasts until the next one begins.
-    # Endings are left out: 주시겠습니까 and 주시겠어요 ask the same.
+    # A stem and its connecting ending melt together (돕 + 어 → 도와), so a content word lasts until the next one
+    # begins. Endings are left out: 주시겠습니까 and 주시겠어요 ask the same.
     begins = sorted({part.start for part in parts if part.tag in _CONTENT})
     endings = [part.start for part in parts if part.tag in ("EP", "EF")]
     pieces = (

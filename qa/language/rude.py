@@ -1,7 +1,8 @@
 """Words of abuse, Korean and English, by class: insult, threat, sexual harassment.
 
-The classes follow what public call centres keep apart in their rules on abusive callers, because each has its own procedure.
-Only words that have no innocent use in a call to a city are listed; anger, shouting or 반말 of a citizen is no abuse.
+The classes follow what public call centres keep apart in their rules on abusive callers, because each has its own
+procedure. Only words that have no innocent use in a call to a city are listed; anger, shouting or 반말 of a citizen is
+no abuse.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ CLASSES = ("insult", "threat", "sexual")
 
 _PATTERNS = {
     "insult": (
-        r"개(?:새|색|쌔)끼|(?<![가-힣])개\s(?:새|쌔)끼(?:야|들아)|개자식|(?<![가-힣])(?:이|저|그|야)\s?(?:새|쌔)끼(?!\s?(?:고양|강아|개|새|들이|를 낳))"
+        r"개(?:새|색|쌔)끼|(?<![가-힣])개\s(?:새|쌔)끼(?:야|들아)|개자식"
+        r"|(?<![가-힣])(?:이|저|그|야)\s?(?:새|쌔)끼(?!\s?(?:고양|강아|개|새|들이|를 낳))"
         r"|(?:새|쌔)끼(?:야|들아)|(?<![가-힣])(?:씨|씹)\s?(?:발|팔)|(?<![가-힣])시발(?:놈|년|아|(?![가-힣]))|ㅅㅂ"
         r"|미친\s?(?:놈|년|새끼)|(?<![가-힣])(?:병신|등신)(?!고)|지랄|(?<![가-힣])염병|엿\s?(?:이나\s?)?먹어|닥쳐(?!오|올)|닥치(?:고|라|세)"
         r"|당장\s?꺼져|꺼지라고|(?:놈|년)아(?![가-힣])|썅|쌍놈|쌍년|또라이|돌대가리|멍청한\s?(?:놈|년|인간|것들|여자|남자)|멍청아|이\s?바보야|한심한\s?(?:놈|년|인간)"
-        r"|\b(?:idiot|moron|stupid (?:woman|man|bitch|bastard|idiot)|you(?:'re| are) (?:so )?stupid|bitch|bastard|asshole|shut up|fuck\w*|piece of shit)\b"
+        r"|\b(?:idiot|moron|stupid (?:woman|man|bitch|bastard|idiot)|you(?:'re| are) (?:so )?stupid"
+        r"|bitch|bastard|asshole|shut up|fuck\w*|piece of shit)\b"
     ),
     "threat": (
         r"죽여\s?버|죽여\s?줄|죽을\s?줄\s?알아|가만\s?(?:안\s?(?:둬|둘|두)|두지\s?않)|찾아가서\s?(?:죽|가만|불)|불\s?(?:지르|질러)|칼로\s?(?:찌|찔|죽)|때려\s?(?:죽|줄)"

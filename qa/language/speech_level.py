@@ -1,8 +1,8 @@
 """Speech level of each sentence, from its final ending: 합쇼체, 해요체 or 반말.
 
-Only the final ending decides; an honorific word inside a sentence ("께서") does not make it polite. Clauses that are not
-finished, bare nouns, interjections ("네"), quoted speech ("안 된다고 하셨어요") and talking to oneself while looking something
-up ("어디 보자") have no level.
+Only the final ending decides; an honorific word inside a sentence ("께서") does not make it polite. Clauses that are
+not finished, bare nouns, interjections ("네"), quoted speech ("안 된다고 하셨어요") and talking to oneself while
+looking something up ("어디 보자") have no level.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SentenceLevel:
-    """Characters [start, end) of the text and how they end. `ending` is the final ending as Kiwi names it, "" without one.
+    """Characters [start, end) of the text and how they end. `ending` is the final ending as Kiwi names it, "" without
+    one.
 
     `one_syllable_from_polite`: adding 요 would make it polite, so a recogniser that lost one syllable explains it too.
     """
@@ -39,75 +40,26 @@ class SentenceLevel:
 
 _FORMAL = re.compile(r"(니다|니까|십시오|시오|ㅂ시다|읍시다|십시요|나이다)$")
 _POLITE = re.compile(r"(요|죠|여|용|욤|쥬|세여|까여|지오|에유|어유)$")  # 여, 용: how 요 is often misheard
+# Endings that 요 would make polite, and those among them that are self-talk or unfinished as often as 반말.
 _TAKES_YO = frozenset(
-    [
-        "어",
-        "아",
-        "지",
-        "네",
-        "ㄹ게",
-        "을게",
-        "ㄹ래",
-        "을래",
-        "거든",
-        "잖아",
-        "는데",
-        "ㄴ데",
-        "은데",
-        "군",
-        "ㄹ까",
-        "을까",
-        "나",
-        "ㄴ가",
-        "은가",
-        "는가",
-        "고",
-        "니까",
-        "더라고",
-        "던데",
-    ]
+    "어 아 지 네 ㄹ게 을게 ㄹ래 을래 거든 잖아 는데 ㄴ데 은데 군 ㄹ까 을까 나 ㄴ가 은가 는가 고 니까 "
+    "더라고 던데".split()
 )
-_PLAIN_STRONG = _TAKES_YO - frozenset(
-    ["네", "군", "ㄹ까", "을까", "나", "ㄴ가", "은가", "는가", "고", "니까", "는데", "ㄴ데", "은데", "더라고", "던데"]
-) | frozenset(
-    [
-        "야",
-        "니",
-        "냐",
-        "으냐",
-        "느냐",
-        "자",
-        "라",
-        "어라",
-        "아라",
-        "거라",
-        "으라",
-        "라고",
-        "다고",
-        "라니까",
-        "다니까",
-        "냐고",
-        "자고",
-        "마",
-        "ㄴ다",
-        "는다",
-        "다",
-        "란다",
-        "단다",
-        "구나",
-        "는구나",
-        "구만",
-        "냐니까",
-    ]
+_WEAK = frozenset("네 군 ㄹ까 을까 나 ㄴ가 은가 는가 고 니까 는데 ㄴ데 은데 더라고 던데".split())
+_NEVER_POLITE = frozenset(
+    "야 니 냐 으냐 느냐 자 라 어라 아라 거라 으라 라고 다고 라니까 다니까 냐고 자고 마 ㄴ다 는다 다 란다 단다 구나 "
+    "는구나 구만 냐니까".split()
 )
+_PLAIN_STRONG = (_TAKES_YO - _WEAK) | _NEVER_POLITE
 # The end of a polite sentence with one letter or syllable heard wrong: 됩뉘다, 하겠습다, 알았어묘.
 _GARBLED_POLITE = re.compile(
     r"(?:[니늬뉘미네닌][다타더]|니[가-힣]|[습합됩]다|[가-힣](?:여|유|용)|[어아세네데게까지예에고]오)[.?!]?$"
 )
-_IMPERATIVE = frozenset(["라", "어라", "아라", "거라", "으라", "십시오", "ㅂ시오", "읍시오", "세요", "으세요", "셔요", "시오"])
+_IMPERATIVE = frozenset("라 어라 아라 거라 으라 십시오 ㅂ시오 읍시오 세요 으세요 셔요 시오".split())
 # What people mutter to themselves while they search; it is not said to the citizen.
 _SELF_TALK = re.compile(
-    r"(어디 ?보자|보자 ?보자|^보자|뭐였더라|뭐더라|뭐지|어딨지|어디 ?있[지나더]|여기 ?있[네다구]|나왔다|됐다|떴다|글쎄|있더라|아니지|그렇지|그치|맞다|아 ?참)"
+    r"(어디 ?보자|보자 ?보자|^보자|뭐였더라|뭐더라|뭐지|어딨지|어디 ?있[지나더]|여기 ?있[네다구]"
+    r"|나왔다|됐다|떴다|글쎄|있더라|아니지|그렇지|그치|맞다|아 ?참)"
 )
 _QUOTING = re.compile(
     r"^\s*(고|라고|는|하고|[그이]렇게)?\s*(하|그러|그랬|했|하셨|말씀|설명|적혀|쓰여|나와|나오|물어|여쭤|안내)"

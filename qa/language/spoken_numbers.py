@@ -1,9 +1,9 @@
 """Spoken numbers to integers and back, Korean and English.
 
-Korean counts in two systems. Sino-Korean numerals (일 이 삼 … 십 백 천 만 억) are shared with ordinary words (일요일, 이사,
-공사), so a numeral is only believed where a counter follows it (원, 시, 일, 번 …): :func:`counted` looks backwards from the
-counter for the longest stretch that is a well-formed number and begins a word. Digit-by-digit speech (공이에 삼일사육에 오천) is
-read in :mod:`qa.language.digit_strings`.
+Korean counts in two systems. Sino-Korean numerals (일 이 삼 … 십 백 천 만 억) are shared with ordinary words (일요일,
+이사, 공사), so a numeral is only believed where a counter follows it (원, 시, 일, 번 …): :func:`counted` looks
+backwards from the counter for the longest stretch that is a well-formed number and begins a word. Digit-by-digit
+speech (공이에 삼일사육에 오천) is read in :mod:`qa.language.digit_strings`.
 """
 
 from __future__ import annotations
@@ -215,7 +215,9 @@ def _begins_word(text: str, start: int) -> bool:
 
 
 def _garbled_before(text: str, start: int) -> bool:
-    """Whether the words just before look like the front of the same number, one syllable of it heard wrong (만 이전 삼백)."""
+    """Whether the words just before look like the front of the same number, one syllable of it heard wrong (만 이전
+    삼백).
+    """
     words = text[:start].split()
     if not words or not text[start - 1 : start].isspace() or words[-1][-1] in ",.?!은는도":
         return False
@@ -256,7 +258,8 @@ _ENGLISH_TENS = dict(
 )
 _ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6}
 _ENGLISH_WORD = re.compile(
-    rf"\b(?:{'|'.join([*(w for w in _ENGLISH_ONES if w != 'a'), *_ENGLISH_TENS, *_ENGLISH_SCALES])}|a(?=\s+(?:hundred|thousand|million)))\b",
+    rf"\b(?:{'|'.join([*(w for w in _ENGLISH_ONES if w != 'a'), *_ENGLISH_TENS, *_ENGLISH_SCALES])}"
+    r"|a(?=\s+(?:hundred|thousand|million)))\b",
     re.IGNORECASE,
 )
 

@@ -14,13 +14,16 @@ SHORTEST_CALL_S = 15.0
 FEWEST_AGENT_TURNS = 3
 _BREAKS_OFF_S = 1.0
 _FAREWELLS = (
-    "감사합니다", "고맙습니다", "안녕히 계세요", "좋은 하루", "수고하세요", "수고하십시오", "끊을게요", "종료하겠습니다", "들어가세요",
+    "감사합니다", "고맙습니다", "안녕히 계세요", "좋은 하루", "수고하세요", "수고하십시오", "끊을게요",
+    "종료하겠습니다", "들어가세요",
     "thank you", "goodbye", "bye", "have a nice day", "have a good day",
 )  # fmt: skip
 
 
 def broke_off(hearing: Hearing) -> bool:
-    """Whether the recording ends in the middle of the call: very short, or the last words unfinished and nobody took leave."""
+    """Whether the recording ends in the middle of the call: very short, or the last words unfinished and nobody took
+    leave.
+    """
     transcript = hearing.transcript
     if not transcript.turns:
         return False

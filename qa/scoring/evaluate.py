@@ -1,8 +1,8 @@
 """One call against one rubric: a rating for each criterion, and the score of 100.
 
-Two promises are kept here, whatever a check returns. No evidence, no deduction: a rating below full marks without a place in
-the call becomes *cannot tell*. And what was badly heard is never held against anybody: below the criterion's minimum confidence
-a deduction becomes *cannot tell: please listen*.
+Two promises are kept here, whatever a check returns. No evidence, no deduction: a rating below full marks without a
+place in the call becomes *cannot tell*. And what was badly heard is never held against anybody: below the criterion's
+minimum confidence a deduction becomes *cannot tell: please listen*.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def evaluate(
     *,
     called_at: datetime | None,
 ) -> Evaluation:
-    """The machine's evaluation. `called_at` in the centre's own time: its day decides which standard answers were valid.
+    """The machine's evaluation. `called_at` in the centre's own time: its day decides which standard answers were
+    valid.
 
     `measures` None: what needs times is not applicable. `answers` None: facts are not compared. Deterministic.
     """

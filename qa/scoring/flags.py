@@ -32,7 +32,9 @@ _BY_CRITERION = {
 def flags(
     transcript: Transcript, measures: SpeechMeasures | None, evaluations: Sequence[Evaluation]
 ) -> tuple[Flag, ...]:
-    """Flags in order of weight: what was done, then what the recording is like, then the score. One for each code and place."""
+    """Flags in order of weight: what was done, then what the recording is like, then the score. One for each code and
+    place.
+    """
     hearing = Hearing(transcript, measures)
     found = [flag for evaluation in evaluations for rating in evaluation.ratings if (flag := _of_rating(rating))]
     found += _of_recording(hearing)

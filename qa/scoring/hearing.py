@@ -30,7 +30,7 @@ LEAST_MEAN_CONFIDENCE = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Characters [start, end) of turn `turn`. `sureness` in [0, 1]: similarity times how surely the words were heard."""
+    """Characters [start, end) of turn `turn`. `sureness` in [0, 1]: similarity times how surely it was heard."""
 
     turn: int
     start: int

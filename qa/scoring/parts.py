@@ -1,4 +1,4 @@
-"""The small pieces that rubrics and checks are built of: texts in two languages, windows, groups of phrases, patterns."""
+"""The small pieces that rubrics and checks are built of: texts in two languages, windows, phrases, patterns."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class Text(Part):
 
 @lru_cache(maxsize=2048)
 def compiled(pattern: str) -> Any:
-    """The pattern by google-re2, which runs in time linear in the text whatever the pattern: a rubric cannot hang a worker."""
+    """The pattern by google-re2, which runs in time linear in the text whatever the pattern: a rubric cannot hang a
+    worker.
+    """
     options = re2.Options()
     options.log_errors = False
     options.max_mem = 8 << 20
@@ -56,7 +58,9 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 
 
 class Window(Part):
-    """Where evidence counts. Seconds run from the first word and to the last word of the call; turns are the speaker's own."""
+    """Where evidence counts. Seconds run from the first word and to the last word of the call; turns are the speaker's
+    own.
+    """
 
     first_s: float | None = Field(None, gt=0)
     last_s: float | None = Field(None, gt=0)

@@ -1,7 +1,7 @@
 """The rubric: sections, criteria, answers. What a YAML file in `rubrics/` describes, checked and frozen.
 
-Weights are points: those of a section's criteria add up to the section's, those of the sections to 100. A criterion that does
-not apply leaves numerator and denominator.
+Weights are points: those of a section's criteria add up to the section's, those of the sections to 100. A criterion
+that does not apply leaves numerator and denominator.
 """
 
 from __future__ import annotations
@@ -145,8 +145,10 @@ def _refuse_doubles(document: Document, rubric: Rubric) -> None:
             if criterion.id in seen:
                 raise document.fault(
                     where,
-                    f"항목 id {criterion.id!r}이(가) 두 번 나옵니다(처음은 {seen[criterion.id]}번째 줄). 하나를 바꿔 주세요.",
-                    f"the criterion id {criterion.id!r} is used twice (first in line {seen[criterion.id]}): change one of them.",
+                    f"항목 id {criterion.id!r}이(가) 두 번 나옵니다(처음은 {seen[criterion.id]}번째 줄). "
+                    "하나를 바꿔 주세요.",
+                    f"the criterion id {criterion.id!r} is used twice (first in line {seen[criterion.id]}): "
+                    "change one of them.",
                 )
             seen[criterion.id] = document.line(where)
     ids = [section.id for section in rubric.sections]

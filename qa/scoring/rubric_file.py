@@ -1,7 +1,7 @@
 """Rubric files as text: YAML without its traps, and faults that name file, line and field.
 
-Refused: aliases and anchors (a small file can unfold into gigabytes), duplicate keys (the last would silently win), bare `yes`, `no`,
-`on`, `off` as keys (YAML 1.1 reads them as true and false), too deep, too large.
+Refused: aliases and anchors (a small file can unfold into gigabytes), duplicate keys (the last would silently win),
+bare `yes`, `no`, `on`, `off` as keys (YAML 1.1 reads them as true and false), too deep, too large.
 """
 
 from __future__ import annotations
@@ -195,13 +195,14 @@ def _key(node: yaml.Node, where: Where, name: str) -> str:
         return str(node.value)
     shown = str(node.value) if isinstance(node, yaml.ScalarNode) else "…"
     if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:bool":
-        meant = "참(true)" if shown.lower() in ("yes", "on", "true") else "거짓(false)"
+        ko, en = ("참(true)", "true") if shown.lower() in ("yes", "on", "true") else ("거짓(false)", "false")
         raise fault(
             name,
             line,
             _field((*where, shown)),
-            f'따옴표 없는 {shown}은(는) YAML 1.1에서 글자가 아니라 {meant}으로 읽힙니다. "{shown}":처럼 따옴표로 감싸 주세요.',
-            f'a bare {shown} is not text in YAML 1.1: it is read as {"true" if "참" in meant else "false"}. Write it in quotes, "{shown}":.',
+            f"따옴표 없는 {shown}은(는) YAML 1.1에서 글자가 아니라 {ko}으로 읽힙니다. "
+            f'"{shown}":처럼 따옴표로 감싸 주세요.',
+            f'a bare {shown} is not text in YAML 1.1: it is read as {en}. Write it in quotes, "{shown}":.',
         )
     raise fault(
         name,

@@ -1,4 +1,4 @@
-"""Stated facts against the standard answers (see :mod:`qa.answers.compare`): only a clear contradiction costs points."""
+"""Stated facts against the standard answers (:mod:`qa.answers.compare`): only a clear contradiction costs points."""
 
 from __future__ import annotations
 
@@ -65,8 +65,10 @@ class FactCheck(Check):
         if unsure:
             doubt = unsure[0]
             reason = Sentence(
-                f"안내한 {with_particle(name.ko, '이/가')} 표준상담({doubt.expected})과 같은지 분명하지 않습니다. 들어 보아 주세요.",
-                f"Whether the {name.en} told is that of the standard answer ({doubt.expected}) is not clear: please listen.",
+                f"안내한 {with_particle(name.ko, '이/가')} 표준상담({doubt.expected})과 같은지 분명하지 않습니다. "
+                "들어 보아 주세요.",
+                f"Whether the {name.en} told is that of the standard answer ({doubt.expected}) is not clear: "
+                "please listen.",
             )
             return cannot_tell(doubt.confidence, reason, self._quote(hearing, doubt))
         if by_verdict[Verdict.NOT_IN_KB]:
@@ -88,5 +90,6 @@ def _contradiction(finding: Finding, name: Sentence) -> Sentence:
     return Sentence(
         f"{with_particle(name.ko, '을/를')} {with_particle(finding.said, '이라고/라고')} 안내했으나 "
         f"표준상담{about}에는 {finding.expected}입니다.{old.ko}",
-        f"The {name.en} told was {finding.said}; the standard answer {about + ' ' if about else ''}says {finding.expected}.{old.en}",
+        f"The {name.en} told was {finding.said}; "
+        f"the standard answer {about + ' ' if about else ''}says {finding.expected}.{old.en}",
     )

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 class Hold(Check):
-    """For every hold of at least `shortest_s`: did the agent say one of the groups before (`asked`) or after it (`thanked`)?
+    """For every hold of at least `shortest_s`: did the agent say one of the groups before (`asked`) or after it
+    (`thanked`)?
 
-    `yes` for every hold, `partly` for some, `no` for none; *not applicable* without a hold. `within_s` is how far from the
-    hold the words may be.
+    `yes` for every hold, `partly` for some, `no` for none; *not applicable* without a hold. `within_s` is how far from
+    the hold the words may be.
     """
 
     kind: Literal["hold"]

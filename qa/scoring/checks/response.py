@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 class Response(Check):
-    """What the citizen brings (`to`) is met by the agent with feeling (`with`) or at least by taking it up (`or_at_least`).
+    """What the citizen brings (`to`) is met by the agent with feeling (`with`) or at least by taking it up
+    (`or_at_least`).
 
-    With trouble told: `yes` when met with feeling, `partly` when only taken up, `no` when neither. Without trouble told: `yes`
-    when the agent does either, otherwise *not applicable*: the situation did not arise.
+    With trouble told: `yes` when met with feeling, `partly` when only taken up, `no` when neither. Without trouble
+    told: `yes` when the agent does either, otherwise *not applicable*: the situation did not arise.
     """
 
     kind: Literal["response"]

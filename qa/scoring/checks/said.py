@@ -60,7 +60,9 @@ class Said(Check):
     def _may_be_there(
         self, hearing: Hearing, group: Group, turns: list[tuple[int, Turn]], found: dict[Group, Hit]
     ) -> bool:
-        """Something like it was heard, unclearly; for a name: a word of the turn in which the speaker introduces himself."""
+        """Something like it was heard, unclearly; for a name: a word of the turn in which the speaker introduces
+        himself.
+        """
         if group.own_name:
             introduced = {hit.turn for hit in found.values()}
             return any(
@@ -79,7 +81,8 @@ class Said(Check):
             )
         present = Sentence(_list_ko(found), _list_en(found, "and"))
         return Sentence(
-            f"{where.ko} {with_particle(present.ko, '은/는')} 있었으나 {with_particle(lacking.ko, '이/가')} 없었습니다.",
+            f"{where.ko} {with_particle(present.ko, '은/는')} 있었으나 "
+            f"{with_particle(lacking.ko, '이/가')} 없었습니다.",
             f"There was {present.en} but no {lacking.en} {where.en}.",
         )
 

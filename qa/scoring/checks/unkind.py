@@ -28,7 +28,8 @@ _NAMES = {
 
 
 class Unkind(Check):
-    """`no` when the agent insulted, mocked or brushed off the citizen: the built-in lexicon of abuse and the rubric's own groups.
+    """`no` when the agent insulted, mocked or brushed off the citizen: the built-in lexicon of abuse and the rubric's
+    own groups.
 
     Words of the citizen that the agent only names ("욕설은 삼가 주세요") do not count.
     """
@@ -57,8 +58,8 @@ class Unkind(Check):
 class Abuse(Check):
     """An abusive citizen met by the book. *Not applicable* unless the citizen insults, threatens or harasses.
 
-    `yes`: the agent warned politely (or the abuse stopped after one outburst); `partly`: repeated abuse without a warning;
-    `no`: the agent answered in kind. Always in the agent's favour where it is not clear.
+    `yes`: the agent warned politely (or the abuse stopped after one outburst); `partly`: repeated abuse without a
+    warning; `no`: the agent answered in kind. Always in the agent's favour where it is not clear.
     """
 
     kind: Literal["abuse"]
