@@ -9,6 +9,7 @@ about half the cost.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +20,7 @@ import torch
 import whisper
 from numpy.typing import NDArray
 from whisper.audio import N_FRAMES, log_mel_spectrogram
-from whisper.timing import find_alignment, merge_punctuations
+from whisper.timing import backtrace, dtw_cpu, find_alignment, merge_punctuations
 from whisper.tokenizer import get_tokenizer
 
 from qa.call import Word
@@ -27,7 +28,7 @@ from qa.errors import Problem
 from qa.transcribe.weights import find, located
 
 PREPENDED, APPENDED = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"  # as in whisper.transcribe
-TOKENS_PER_S = 8  # nobody speaks faster; a reading that does is a loop, and need not run to Whisper's limit
+TOKENS_PER_S = 12  # nobody speaks faster; a reading that does is a loop, and need not run to Whisper's limit
 
 Samples = NDArray[np.float32]
 Features = torch.Tensor
@@ -138,6 +139,9 @@ def load_engine(model: str, *, models: Path, threads: int) -> Engine:
     Raises `Problem(again=True)` when the weights are not there, `Problem` when the file is no Whisper checkpoint.
     """
     torch.set_num_threads(threads)
+    for compiled in (backtrace, dtw_cpu):  # numba would compile them anew in every process, for two seconds
+        with suppress(RuntimeError):  # no folder in which it may keep them
+            compiled.enable_caching()
     path, sha256 = located(model, models)
     try:
         loaded = whisper.load_model(model if find(model) else str(path), download_root=str(models))

@@ -82,12 +82,13 @@ def unbelieved(
 
 
 def loop(text: str) -> bool:
-    """Is a unit of one to eight syllables said four times or more in a row, eight syllables or more in all?
+    """Is one unit said four times or more in a row, eight syllables or more in all?
 
     The second condition lets "네, 네, 네, 네" and the zeros of a telephone number pass.
     """
-    plain = re.sub(r"[\W_]+", "", text)
-    return any(len(found.group()) >= 8 for found in re.finditer(r"(.{1,8}?)\1{3,}", plain))
+    plain = re.sub(r"[\W_]+", "", text.lower())
+    repeated = re.finditer(r"(.{1,24}?)\1{3,}", plain)
+    return any(len(found[0]) // len(found[1]) * syllables(found[1]) >= 8 for found in repeated)
 
 
 def script_share(text: str, language: str) -> float:
