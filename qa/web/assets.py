@@ -1,4 +1,4 @@
-"""Addresses of our own files and of the browser libraries, each with its version in it, so that they may be kept long."""
+"""Addresses of our own files and of the browser libraries, each with its version in it: browsers may keep them long."""
 
 from __future__ import annotations
 

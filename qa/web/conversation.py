@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qa.call import (
-    Evidence,
     Event,
+    Evidence,
     Sentence,
     SetAside,
     Span,

@@ -40,7 +40,7 @@ PAGES = {
     413: (
         Sentence("한 번에 보내기에는 너무 큽니다", "Too large to send at once"),
         Sentence(
-            "파일을 나누어 올리거나, 서버에서 `qa ingest 폴더`로 넣으십시오.",
+            "파일을 나누어 올리거나, 서버에서 `qa ingest 폴더`로 올리십시오.",
             "Send fewer files at a time, or hand them in on the server with `qa ingest FOLDER`.",
         ),
     ),

@@ -70,7 +70,8 @@ def _take(file: FileStorage, person: Person, agent: str | None, started_at: date
     seen = accepted.call_id if facts is not None and may(person, Act.SEE, facts) else None
     if accepted.already:
         text = Sentence(
-            "이미 들어와 있는 녹취입니다. 다시 넣지 않았습니다.", "This recording is here already; nothing was doubled."
+            "이미 등록된 녹취입니다. 통화를 새로 만들지 않았습니다.",
+            "This recording is here already; nothing was doubled.",
         )
         return Result(name, "already", text, seen)
     text = Sentence(
@@ -79,7 +80,7 @@ def _take(file: FileStorage, person: Person, agent: str | None, started_at: date
     return Result(name, "received", text, seen)
 
 
-def _agent_login(person: Person) -> str | None | Sentence:
+def _agent_login(person: Person) -> str | Sentence | None:
     """The login of the chosen agent, None for none; a sentence where the choice is missing or not theirs to make."""
     chosen = request.form.get("agent", "")
     vendor_id = scope(person).vendor_id

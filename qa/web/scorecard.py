@@ -1,4 +1,4 @@
-"""An evaluation as the call page shows it: the machine's rating and the one that counts, side by side, per criterion."""
+"""An evaluation as the call page shows it: per criterion the machine's rating and the one that counts, side by side."""
 
 from __future__ import annotations
 

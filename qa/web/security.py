@@ -15,7 +15,7 @@ KEY_BYTES = 48
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Session cookies are marked Secure exactly when the request came over HTTPS: the demo is plain HTTP on loopback."""
+    """Session cookies are Secure exactly when the request came over HTTPS: the demo is plain HTTP on loopback."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
@@ -44,7 +44,8 @@ def secret_key(data: Path) -> bytes:
     except OSError as error:
         raise Problem(
             f"세션 키 {path}을(를) 읽거나 쓸 수 없습니다({error.strerror}). 데이터 폴더의 권한을 확인하십시오.",
-            f"The session key {path} cannot be read or written ({error.strerror}): check the data folder's permissions.",
+            f"The session key {path} cannot be read or written ({error.strerror}): "
+            "check the permissions of the data folder.",
         ) from error
 
 

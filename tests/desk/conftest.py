@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.cast import Cast, build
 
 from qa.store.engine import Store
+from tests.cast import Cast, build
 
 
 @pytest.fixture(scope="session")

@@ -161,7 +161,7 @@ def test_a_rubric_this_program_cannot_read_still_shows_what_was_answered(cast, d
         evaluation = session.scalars(select(CallEvaluation).where(CallEvaluation.call_id == call)).first()
         assert evaluation is not None
         session.get_one(RubricVersion, evaluation.rubric_version_id).text = "format: of another age"
-    found, rating = read(desk, call, "fee")
+    found, _ = read(desk, call, "fee")
     assert [q.id for part in sheet_of(found).parts for q in part.questions] == [r.criterion for r in found.ratings]
     with pytest.raises(Refused, match="rubric"):
         say(desk, "suhyun", call, "fee", "yes")

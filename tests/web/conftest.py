@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.cast import Cast, build, token
 from flask import Flask
 from flask.testing import FlaskClient
 
 from qa.settings import Settings
 from qa.store.engine import Store
 from qa.web.app import create_app
+from tests.cast import Cast, build, token
 
 SignIn = Callable[..., FlaskClient]
 

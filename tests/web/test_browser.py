@@ -85,7 +85,7 @@ def desk_page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def until(page: Page, true: str) -> None:
-    """Wait for a JavaScript expression; asked from here, because our content policy forbids the page to evaluate text."""
+    """Wait for a JavaScript expression; asked from here, for our content policy forbids the page to evaluate text."""
     for _ in range(200):
         if page.evaluate(true):
             return
@@ -138,6 +138,18 @@ def test_the_evidence_of_a_rating_plays_and_stops_at_its_end(desk_page: Page, ca
     assert end <= now(page) < end + 0.5
     expect(page.locator("[data-clip-now]")).to_be_hidden()
     assert page.url.endswith(f"/calls/{cast.calls['full']}")
+
+
+def test_sound_conversation_and_ratings_stand_on_one_screen(desk_page: Page, cast: Cast) -> None:
+    page = desk_page
+    open_call(page, cast)
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+    assert page.evaluate(
+        "(() => { const p = document.querySelector('.ratings'); return p.scrollHeight > p.clientHeight })()"
+    )
+    page.locator("[data-rating]").last.scroll_into_view_if_needed()
+    for part in ("[data-player]", "#conversation-title", "[data-rating] >> nth=-1"):
+        expect(page.locator(part)).to_be_in_viewport()
 
 
 def test_clicking_the_waveform_goes_there(desk_page: Page, cast: Cast) -> None:
@@ -194,8 +206,8 @@ def test_overriding_in_place_by_keyboard_alone(desk_page: Page, cast: Cast) -> N
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     done = page.locator(f"#{rating_id}")
-    expect(done.locator("div.person")).to_contain_text("박수현")
-    expect(done.locator("div.person")).to_contain_text("시민의 걱정에 답했습니다 n j")
+    expect(done.locator(".by-person")).to_contain_text("박수현")
+    expect(done.locator(".by-person")).to_contain_text("시민의 걱정에 답했습니다 n j")
     expect(done.locator(".was")).to_contain_text("자동 평정")
     expect(page.locator("#totals")).to_contain_text("자동 평가 70")
     assert page.evaluate("window.sameDocument") is True
@@ -252,7 +264,7 @@ def test_without_javascript_one_reads_listens_and_overrides(browser: Browser, ad
     rating.locator("textarea").fill("인용한 말입니다")
     rating.get_by_role("button", name="수정 저장").click()
     page.wait_for_url(f"**/calls/{cast.calls['full']}#rating-*")
-    assert page.locator("[data-rating]", has_text="인용한 말입니다").locator("div.person").is_visible()
+    assert page.locator("[data-rating]", has_text="인용한 말입니다").locator(".by-person").is_visible()
     context.close()
 
 
