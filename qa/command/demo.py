@@ -17,6 +17,7 @@ import click
 
 from qa.command.demo_progress import follow
 from qa.command.demo_report import report
+from qa.command.redis import server
 from qa.command.samples import Sample, load_samples
 from qa.command.supervision import Supervision, check_port, only_one
 from qa.command.terminal import say_json
@@ -76,8 +77,7 @@ def _stay(samples: list[Sample]) -> None:
     of = _prepare(Path(os.environ.get("QA_DATA") or HERE / "data"))
     with only_one(of.data):
         check_port(of.host, of.port)
-        if of.redis_url:
-            Bells(of.redis_url).check()
+        _check_redis(of)
         store = _seeded(of)
         log = of.data / "log" / "demo.log"
         with Supervision({**MACHINES_HALF, "web": 1}, environment=dict(os.environ), log=log) as running:
@@ -97,6 +97,7 @@ def _once(samples: list[Sample], as_json: bool) -> int:
         # Whatever database and Redis the environment names are somebody's real ones.
         os.environ |= {"QA_DATABASE_URL": "", "QA_REDIS_URL": ""}
         of = _prepare(folder)
+        _check_redis(of)
         store = _seeded(of)
         began = time.monotonic()
         with Supervision(MACHINES_HALF, environment=dict(os.environ), log=folder / "demo.log") as running:
@@ -132,6 +133,14 @@ def _prepare(data: Path) -> Settings:
         )
     settings.cache_clear()
     return settings()
+
+
+def _check_redis(of: Settings) -> None:
+    """Raises a `Problem` when there will be no Redis: better now than in a log."""
+    if of.redis_url:
+        Bells(of.redis_url).check()
+    else:
+        server()
 
 
 def _seeded(of: Settings) -> Store:

