@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from qa.scoring.flags import flags
-
 from qa.call import Stage
+from qa.scoring.flags import flags
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session

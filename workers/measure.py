@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from qa.speech.timing import measure
-
 from qa import audio
 from qa.call import Stage
+from qa.speech.timing import measure
 from qa.store import results
 from qa.store.calls import CallAtHand
 from workers.attempt import Bench, Progress, Write, carry_out

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from qa.transcribe.transcript import transcribe
-
 from qa import audio
 from qa.call import Stage
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
 from qa.transcribe.engine import Engine, load_engine
+from qa.transcribe.transcript import transcribe
 from workers.attempt import Bench, Progress, Write, carry_out
 
 
