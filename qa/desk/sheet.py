@@ -26,7 +26,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One criterion. `points` of 100; `examples` of what passes, fails and lies between, by the rubric's keys for these."""
+    """One criterion. `points` of 100; `examples` of what passes, fails and lies between, by the rubric's keys."""
 
     id: str
     title: Sentence

@@ -17,8 +17,6 @@ from qa.web.wording import say
 
 pages = Blueprint("status", __name__)
 
-STALLED_S = 120  # work that waits longer while nobody works on that stage is worth a sentence
-
 
 @pages.get("/health")
 def health() -> tuple[str, int]:
