@@ -50,7 +50,7 @@ def command(paths: tuple[Path, ...], agent: str | None, started_at: datetime | N
     began = started_at.replace(tzinfo=UTC) if started_at else None
     items = [_say(item, as_json) for item in _hand_in_all(at, paths, agent, began)]
     if wait:
-        items = [_say(item, as_json) for item in _wait(at, items)]
+        items = [_say(item, as_json) if item.call else item for item in _wait(at, items)]
     counted = {result: sum(item.result == result for item in items) for result in sorted({i.result for i in items})}
     if as_json:
         say_json({"items": items, "totals": counted})

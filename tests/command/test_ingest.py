@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from qa.settings import HERE
 from tests.command.conftest import Qa
-from tests.conftest import Tone
+from tests.conftest import RedisProcess, Tone
 
 SOUND = b"RIFF" + bytes(1000)  # handing in looks at no byte
 
@@ -144,3 +147,18 @@ def _add_agent(qa: Qa) -> None:
     with store.writing() as session:
         seed_demo_people(session)
     store.close()
+
+
+def test_waiting_tells_what_the_machine_made_of_it(
+    qa: Qa, redis: RedisProcess, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("QA_REDIS_URL", redis.url)
+    text = tmp_path / "minutes.wav"
+    text.write_text("회의록입니다. " * 500)
+    with subprocess.Popen([sys.executable, "-m", "workers", "ingest"], cwd=HERE, stdout=subprocess.DEVNULL) as worker:
+        answer = qa("ingest", "--wait", "--json", text)
+        worker.kill()
+    assert answer.code == 1
+    assert [item["result"] for item in answer.json["items"]] == ["stopped"]
+    assert answer.json["items"][0]["sentence"]["ko"]
+    assert answer.json["totals"] == {"stopped": 1}
