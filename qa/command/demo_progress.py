@@ -63,7 +63,7 @@ def _shown(total: int) -> Iterator[tuple[Callable[[list[Standing]], None], Calla
         return
     share = TextColumn("{task.percentage:>3.0f}%")
     columns = (TextColumn("{task.description}"), BarColumn(), share, TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
+    with Progress(*columns, console=console, refresh_per_second=2) as progress:
         task = progress.add_task("", total=total * len(Stage))
 
         def show(now: list[Standing]) -> None:
