@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 APT := apt-get -qq -o Dpkg::Use-Pty=0
-SYSTEM := chromium espeak-ng fonts-nanum
+SYSTEM := chromium espeak-ng
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve work test test-all lint clean
@@ -68,6 +68,6 @@ clean: ## remove what was installed and built (never the data folder)
 	@missing=""; for package in $(SYSTEM); do \
 		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \
 	if [ -z "$$missing" ]; then touch $@; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing$$missing"; $(APT) update && $(APT) install -y --no-install-recommends $$missing >/dev/null && touch $@; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing$$missing" && $(APT) update && \
+		$(APT) install -y --no-install-recommends $$missing >/dev/null; then touch $@; \
 	else echo "Some tests need packages that are absent and will be skipped: apt install$$missing"; fi
