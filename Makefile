@@ -65,7 +65,7 @@ clean: ## remove what was installed and built (never the data folder)
 	@touch $@
 
 .make/system:
-	@missing=""; for package in $(SYSTEM); do \
+	@mkdir -p .make; missing=""; for package in $(SYSTEM); do \
 		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; done; \
 	if [ -z "$$missing" ]; then touch $@; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing$$missing" && $(APT) update && \
