@@ -215,13 +215,14 @@ def _holds(fact: Fact, stated: Stated) -> bool:
 
 
 def _last_words(findings: list[Finding]) -> list[Finding]:
-    """Of several statements about one fact, the last that can be told counts; contradictions before it are dropped."""
-    last: dict[tuple[str | None, FactType, str], int] = {}
+    """A contradiction that the agent later put right is dropped; any other stands."""
+    righted: dict[tuple[str | None, FactType, str], int] = {}
     for place, finding in enumerate(findings):
-        if finding.verdict in (Verdict.AGREE, Verdict.CONTRADICT):
-            last[finding.entry, finding.type, finding.fact_name] = place
+        if finding.verdict is Verdict.AGREE:
+            righted[finding.entry, finding.type, finding.fact_name] = place
     return [
         finding
         for place, finding in enumerate(findings)
-        if finding.verdict is not Verdict.CONTRADICT or last[finding.entry, finding.type, finding.fact_name] == place
+        if finding.verdict is not Verdict.CONTRADICT
+        or righted.get((finding.entry, finding.type, finding.fact_name), -1) < place
     ]

@@ -83,6 +83,11 @@ def test_an_agent_who_corrects_himself_is_right(answers: Answers) -> None:
     assert verdicts(compare(answers, *said), FactType.FEE) == [Verdict.AGREE]
 
 
+def test_a_wrong_figure_repeated_stands_twice(answers: Answers) -> None:
+    said = (CAT, "a: 네, 팔천이백 원입니다.", "c: 팔천이백 원이요?", "a: 네, 팔천이백 원 맞습니다.")
+    assert verdicts(compare(answers, *said), FactType.FEE) == [Verdict.CONTRADICT, Verdict.CONTRADICT]
+
+
 def test_the_last_word_counts_the_other_way_too(answers: Answers) -> None:
     said = (CAT, "a: 네, 팔천백 원입니다.", "c: 네.", "a: 아, 팔천이백 원이네요.")
     assert Verdict.CONTRADICT in verdicts(compare(answers, *said), FactType.FEE)

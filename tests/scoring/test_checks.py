@@ -9,6 +9,7 @@ import pytest
 
 from qa.call import SetAside, Span, Speaker, Transcript
 from qa.command.turn_times import measure_turns
+from qa.scoring.checks.fact import in_english
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
 from tests.scoring.calls import call, misheard, outcome, rate, rubric, shipped_answers
@@ -232,6 +233,14 @@ def test_stated_facts(question: str, answer: str, criterion: str, wanted: str) -
         assert rating.evidence[0].quote in answer
         blurred = misheard(spoken, 0.55, turns=[2])
         assert outcome(rate(blurred, "accuracy-ko", criterion, answers=shipped_answers(), called_at=NOW)) == "cannot_tell"
+
+
+@pytest.mark.parametrize(
+    ("ko", "en"),
+    [("12,300원", "12,300 won"), ("7월 31일", "31 July"), ("3영업일", "3 working days"), ("평일 09:00-18:00", "weekdays 09:00-18:00"), ("교통과", "교통과")],
+)  # fmt: skip
+def test_values_are_told_in_english_to_english_readers(ko: str, en: str) -> None:
+    assert in_english(ko) == en
 
 
 def test_the_score_leaves_out_what_was_not_rated() -> None:

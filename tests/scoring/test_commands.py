@@ -34,7 +34,8 @@ def test_the_evaluation_is_printed_with_evidence(transcript: Path) -> None:
     fee = next(rating for rating in told["ratings"] if rating["criterion"] == "fee")
     assert (fee["answer"], fee["state"], fee["critical"]) == ("no", "rated", True)
     assert "800원" in fee["reason"]
-    assert "400원" in fee["reason_en"]
+    assert "800 won" in fee["reason_en"]
+    assert "400 won" in fee["reason_en"]
     assert fee["evidence"][0]["quote"].startswith("팔백 원")
     assert 0 < told["score"] < 100
     assert "wrong_fact" in {flag["code"] for flag in told["flags"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -53,13 +54,13 @@ class FactCheck(Check):
         wrong = sorted(by_verdict[Verdict.CONTRADICT], key=lambda finding: -finding.confidence)
         if wrong:
             quotes = [self._quote(hearing, finding) for finding in wrong]
-            return rated(NO, wrong[0].confidence, _contradiction(wrong[0], name), *quotes)
+            return rated(NO, wrong[0].confidence, _contradiction(wrong[0]), *quotes)
         right, unsure = by_verdict[Verdict.AGREE], by_verdict[Verdict.CANNOT_TELL]
         if right:
             told = right[0]
             reason = Sentence(
                 f"안내한 {with_particle(name.ko, '이/가')} 표준상담과 같습니다: {told.said}.",
-                f"The {name.en} told is that of the standard answer: {told.expected}.",
+                f"The {name.en} told is that of the standard answer: {in_english(told.expected)}.",
             )
             return rated(YES, min(f.confidence for f in right), reason, *(self._quote(hearing, f) for f in right))
         if unsure:
@@ -67,8 +68,8 @@ class FactCheck(Check):
             reason = Sentence(
                 f"안내한 {with_particle(name.ko, '이/가')} 표준상담({doubt.expected})과 같은지 분명하지 않습니다. "
                 "들어 보아 주세요.",
-                f"Whether the {name.en} told is that of the standard answer ({doubt.expected}) is not clear: "
-                "please listen.",
+                f"Whether the {name.en} told is that of the standard answer ({in_english(doubt.expected)}) "
+                "is not clear: please listen.",
             )
             return cannot_tell(doubt.confidence, reason, self._quote(hearing, doubt))
         if by_verdict[Verdict.NOT_IN_KB]:
@@ -84,12 +85,28 @@ class FactCheck(Check):
         return hearing.quote(finding.turn, finding.start, finding.end)
 
 
-def _contradiction(finding: Finding, name: Sentence) -> Sentence:
+def _contradiction(finding: Finding) -> Sentence:
+    name = _NAMES[finding.type]
     about = f"({finding.fact_name})" if finding.fact_name else ""
     old = Sentence(" 예전 내용입니다.", " It was true once.") if finding.outdated else Sentence("", "")
     return Sentence(
         f"{with_particle(name.ko, '을/를')} {with_particle(finding.said, '이라고/라고')} 안내했으나 "
         f"표준상담{about}에는 {finding.expected}입니다.{old.ko}",
-        f"The {name.en} told was {finding.said}; "
-        f"the standard answer {about + ' ' if about else ''}says {finding.expected}.{old.en}",
+        f"The {name.en} told was {in_english(finding.said)}; "
+        f"the standard answer {about + ' ' if about else ''}says {in_english(finding.expected)}.{old.en}",
     )
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_UNITS = {"영업일": "working days", "일": "days", "개월": "months", "년": "years", "시간": "hours", "분": "minutes"}
+
+
+def in_english(value: str) -> str:
+    """A fact's normal form for English readers: 12,300원 → 12,300 won, 7월 31일 → 31 July. Names stay as they are."""
+    value = re.sub(r"(\d+)월 (\d+)일", lambda m: f"{m[2]} {_MONTHS[int(m[1]) - 1]}", value)
+    value = re.sub(r"([\d,]+)원", r"\1 won", value)
+    value = re.sub(r"(\d+)(영업일|일|개월|년|시간|분)", lambda m: f"{m[1]} {_UNITS[m[2]]}", value)
+    return value.replace("무료", "free").replace("평일", "weekdays").replace("주말", "weekends")
