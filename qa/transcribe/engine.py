@@ -138,10 +138,7 @@ def load_engine(model: str, *, models: Path, threads: int) -> Engine:
 
     Raises `Problem(again=True)` when the weights are not there, `Problem` when the file is no Whisper checkpoint.
     """
-    torch.set_num_threads(threads)
-    for compiled in (backtrace, dtw_cpu):  # numba would compile them anew in every process, for two seconds
-        with suppress(RuntimeError):  # no folder in which it may keep them
-            compiled.enable_caching()
+    _set_threads(threads)
     path, sha256 = located(model, models)
     try:
         loaded = whisper.load_model(model if find(model) else str(path), download_root=str(models))
@@ -155,3 +152,16 @@ def load_engine(model: str, *, models: Path, threads: int) -> Engine:
         ) from error
     loaded.eval()
     return Engine(loaded, f"{Path(model).stem}@{sha256[:12]} openai-whisper {version('openai-whisper')} greedy")
+
+
+def _set_threads(threads: int) -> None:
+    """How many CPU threads torch uses in this process; to be said after numba has started its own.
+
+    Whisper's alignment is compiled by numba, whose first run sets OpenMP's number of threads to that of all cores, for
+    torch as well: every small operation of the decoder then waits at a barrier (measured: 60 × the time on busy cores).
+    """
+    for compiled in (backtrace, dtw_cpu):  # or every process would compile them anew, for two seconds
+        with suppress(RuntimeError):  # no folder in which numba may keep them
+            compiled.enable_caching()
+    dtw_cpu(np.zeros((2, 2)))
+    torch.set_num_threads(threads)
