@@ -20,9 +20,7 @@ CAT = "c: 고양이 등록 수수료가 얼마예요?"
 def compare(answers: Answers, *said: str, at: datetime = TODAY) -> list[Finding]:
     """Lines such as "a: 네" and "c: 얼마예요"."""
     speakers = {"a": Speaker.AGENT, "c": Speaker.CITIZEN}
-    turns = tuple(
-        Turn(speakers[line[0]], place * 3.0, place * 3 + 2.0, line[3:]) for place, line in enumerate(said)
-    )
+    turns = tuple(Turn(speakers[line[0]], place * 3.0, place * 3 + 2.0, line[3:]) for place, line in enumerate(said))
     types = [type_ for type_ in FactType if type_.is_read]
     return list(Comparer(answers).compare(Transcript("ko", 60, turns), called_at=at, types=types))
 
@@ -65,7 +63,12 @@ def test_a_stated_fact_gets_its_verdict(
 
 def test_the_finding_says_what_was_said_and_what_is_right(answers: Answers) -> None:
     (finding,) = [f for f in compare(answers, CAT, "a: 네, 팔천이백 원입니다.") if f.type is FactType.FEE]
-    assert (finding.entry, finding.fact_name, finding.said, finding.expected) == ("cat-licence", "등록", "8,200원", "8,100원")
+    assert (finding.entry, finding.fact_name, finding.said, finding.expected) == (
+        "cat-licence",
+        "등록",
+        "8,200원",
+        "8,100원",
+    )
     assert finding.quote == "팔천이백 원"
     assert finding.turn == 1
 
@@ -107,7 +110,10 @@ def test_what_the_answers_do_not_hold_is_never_a_contradiction(answers: Answers,
 
 
 def test_a_number_the_citizen_dictated_is_no_claim(answers: Answers) -> None:
-    said = ("c: 고양이 등록 전화번호 말이에요. 제 번호는 공이에 오오오에 일이삼사예요.", "a: 네, 공이에 오오오에 일이삼사 맞으십니까?")
+    said = (
+        "c: 고양이 등록 전화번호 말이에요. 제 번호는 공이에 오오오에 일이삼사예요.",
+        "a: 네, 공이에 오오오에 일이삼사 맞으십니까?",
+    )
     assert verdicts(compare(answers, *said), FactType.PHONE) == []
 
 

@@ -65,7 +65,9 @@ def test_a_wrong_row_is_named_with_line_and_field(tmp_path: Path, row: str, fiel
 
 
 def test_good_rows_survive_beside_wrong_ones_and_the_others_are_counted(tmp_path: Path) -> None:
-    path = written(tmp_path, HEAD + GOOD + "b,제목,물음,주제,price,이름,1원,yes,,\n" + "c,제목,물음,주제,fee,이름,x,yes,,\n")
+    path = written(
+        tmp_path, HEAD + GOOD + "b,제목,물음,주제,price,이름,1원,yes,,\n" + "c,제목,물음,주제,fee,이름,x,yes,,\n"
+    )
     read, faults = read_answers(path)
     assert [entry.id for entry in read.entries] == ["a"]
     assert len(faults) == 2

@@ -33,7 +33,10 @@ def test_the_second_half_alone_counts_where_it_was_asked_for() -> None:
     assert said.startswith("이일사오육칠팔")
 
 
-@pytest.mark.parametrize("text", ["공일공에 이삼사오에 육칠팔구예요", "010-2345-6789", "공일공이삼사오육칠팔구입니다", "공일일에 이삼사에 오육칠팔"])
+@pytest.mark.parametrize(
+    "text",
+    ["공일공에 이삼사오에 육칠팔구예요", "010-2345-6789", "공일공이삼사오육칠팔구입니다", "공일일에 이삼사에 오육칠팔"],
+)
 def test_mobile_numbers_are_personal_whoever_says_them(text: str) -> None:
     assert [kind for kind, _ in found((C, text))] == ["phone"]
     assert [kind for kind, _ in found((A, text))] == ["phone"]

@@ -56,7 +56,11 @@ def test_a_sentence_that_one_syllable_would_make_polite_is_marked() -> None:
 
 def test_sentences_come_with_their_characters() -> None:
     text = "감사합니다. 그건 안 돼. 확인해 볼게요."
-    assert [text[item.start : item.end] for item in speech_levels(text)] == ["감사합니다.", "그건 안 돼.", "확인해 볼게요."]
+    assert [text[item.start : item.end] for item in speech_levels(text)] == [
+        "감사합니다.",
+        "그건 안 돼.",
+        "확인해 볼게요.",
+    ]
 
 
 def test_commands_are_marked() -> None:

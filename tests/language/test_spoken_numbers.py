@@ -31,13 +31,25 @@ def test_sino_korean_numbers_are_read(said: str, value: int) -> None:
     assert read_sino(said) == value
 
 
-@pytest.mark.parametrize("said", ["", "공일", "오륙", "백천", "십백", "만만", "이이천", "사람", "천 원", "만,천", "억만조"])
+@pytest.mark.parametrize(
+    "said", ["", "공일", "오륙", "백천", "십백", "만만", "이이천", "사람", "천 원", "만,천", "억만조"]
+)
 def test_what_is_no_well_formed_number_is_none(said: str) -> None:
     assert read_sino(said) is None
 
 
 @pytest.mark.parametrize(
-    ("said", "value"), [("한", 1), ("스무", 20), ("스물", 20), ("스물한", 21), ("열두", 12), ("아홉", 9), ("아흔아홉", 99), ("서른 세", 33)]
+    ("said", "value"),
+    [
+        ("한", 1),
+        ("스무", 20),
+        ("스물", 20),
+        ("스물한", 21),
+        ("열두", 12),
+        ("아홉", 9),
+        ("아흔아홉", 99),
+        ("서른 세", 33),
+    ],
 )
 def test_native_numbers_are_read(said: str, value: int) -> None:
     assert read_native(said) == value

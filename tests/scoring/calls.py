@@ -24,7 +24,9 @@ _SPEAKERS = {"a": Speaker.AGENT, "c": Speaker.CITIZEN}
 SYLLABLE_S = 0.2
 
 
-def call(*lines: str, confidence: float = 0.95, gap_s: float = 0.4, lead_s: float = 0.5, tail_s: float = 1.0) -> Transcript:
+def call(
+    *lines: str, confidence: float = 0.95, gap_s: float = 0.4, lead_s: float = 0.5, tail_s: float = 1.0
+) -> Transcript:
     """Lines such as "a: 안녕하세요"; "a +12: 네" starts 12 s after the line before ended."""
     turns: list[Turn] = []
     now = lead_s
@@ -92,7 +94,8 @@ class Sample:
     def evaluations(self) -> list[Evaluation]:
         names = sorted({key.split(".")[0] for key in self.expected})
         return [
-            evaluate(self.transcript, self.measures, rubric(name), shipped_answers(), called_at=self.called_at) for name in names
+            evaluate(self.transcript, self.measures, rubric(name), shipped_answers(), called_at=self.called_at)
+            for name in names
         ]
 
 
@@ -105,14 +108,23 @@ def sample(name: str) -> Sample:
     spoken: dict[str, Any] = json.loads((SAMPLES / f"{name}.timeline.json").read_text("utf-8"))
     turns = tuple(
         sorted(
-            (_spoken(Speaker(line["speaker"]), line["start_s"], line["end_s"], line["text"]) for line in spoken["lines"]),
+            (
+                _spoken(Speaker(line["speaker"]), line["start_s"], line["end_s"], line["text"])
+                for line in spoken["lines"]
+            ),
             key=lambda turn: turn.start_s,
         )
     )
     stereo = script.get("format", {}).get("channels", 2) == 2
-    events = tuple(Event(event["kind"], event["start_s"], event["end_s"], event["channel"]) for event in spoken["events"])
+    events = tuple(
+        Event(event["kind"], event["start_s"], event["end_s"], event["channel"]) for event in spoken["events"]
+    )
     transcript = Transcript(
-        script.get("language", "ko"), spoken["duration_s"], turns, events=events, attribution="channel" if stereo else "guessed"
+        script.get("language", "ko"),
+        spoken["duration_s"],
+        turns,
+        events=events,
+        attribution="channel" if stereo else "guessed",
     )
     snr_db = script.get("phone", {}).get("snr_db", 50.0)
     return Sample(

@@ -140,7 +140,13 @@ def test_empathy_is_asked_for_where_trouble_was_told(citizen: str, agent: str, a
 
 
 def test_holds() -> None:
-    asked = call(OPENING, "c: 확인해 주세요.", "a: 네, 잠시만 기다려 주시겠습니까?", "a +20: 기다려 주셔서 감사합니다. 확인됐습니다.", *CLOSING)
+    asked = call(
+        OPENING,
+        "c: 확인해 주세요.",
+        "a: 네, 잠시만 기다려 주시겠습니까?",
+        "a +20: 기다려 주셔서 감사합니다. 확인됐습니다.",
+        *CLOSING,
+    )
     assert outcome(rate(asked, "courtesy-ko", "hold_asked")) == "yes"
     assert outcome(rate(asked, "courtesy-ko", "hold_thanked")) == "yes"
     rude = call(OPENING, "c: 확인해 주세요.", "a: 네, 여권이요.", "a +20: 네, 됩니다.", *CLOSING)
@@ -173,7 +179,9 @@ def test_talking_over_is_not_judged_on_one_channel() -> None:
 
 def test_a_transcript_without_times_is_scored_as_far_as_words_go() -> None:
     spoken = whole()
-    bare = replace(spoken, duration_s=0.0, turns=tuple(replace(turn, start_s=0.0, end_s=0.0, words=()) for turn in spoken.turns))
+    bare = replace(
+        spoken, duration_s=0.0, turns=tuple(replace(turn, start_s=0.0, end_s=0.0, words=()) for turn in spoken.turns)
+    )
     evaluation = evaluate(bare, None, rubric("courtesy-ko"), None, called_at=None)
     outcomes = {rating.criterion: outcome(rating) for rating in evaluation.ratings}
     assert outcomes["greeting"] == outcomes["closing"] == outcomes["speech_level"] == "yes"
@@ -183,20 +191,36 @@ def test_a_transcript_without_times_is_scored_as_far_as_words_go() -> None:
 
 def test_an_abusive_caller_suspends_courtesy_and_the_procedure_is_checked() -> None:
     insult = "c: 이 새끼야, 빨리 안 해?"
-    warned = call(OPENING, insult, "a: 고객님, 욕설은 삼가 주시기 바랍니다.", "c: 시끄러워 이 미친놈아.", "a: 상담을 종료하겠습니다. 감사합니다.")
+    warned = call(
+        OPENING,
+        insult,
+        "a: 고객님, 욕설은 삼가 주시기 바랍니다.",
+        "c: 시끄러워 이 미친놈아.",
+        "a: 상담을 종료하겠습니다. 감사합니다.",
+    )
     assert outcome(rate(warned, "courtesy-ko", "abuse_handling")) == "yes"
     assert outcome(rate(warned, "courtesy-ko", "closing")) == "not_applicable"
-    endured = call(OPENING, insult, "a: 네, 확인하고 있습니다.", "c: 이 미친놈아.", "a: 네, 아홉 시까지입니다.", *CLOSING)
+    endured = call(
+        OPENING, insult, "a: 네, 확인하고 있습니다.", "c: 이 미친놈아.", "a: 네, 아홉 시까지입니다.", *CLOSING
+    )
     assert outcome(rate(endured, "courtesy-ko", "abuse_handling")) == "partly"
     answered = call(OPENING, insult, "a: 뭐라고 이 새끼야?", "c: 뭐?", "a: 끊습니다.", *CLOSING)
     assert outcome(rate(answered, "courtesy-ko", "abuse_handling")) == "no"
     assert outcome(rate(answered, "courtesy-ko", "unkind_words")) == "no"
-    angry = call(OPENING, "c: 아니 왜 이렇게 늦어요? 정말 화가 나네요.", "a: 네, 죄송합니다. 확인하겠습니다.", "c: 빨리요.", *CLOSING)
+    angry = call(
+        OPENING,
+        "c: 아니 왜 이렇게 늦어요? 정말 화가 나네요.",
+        "a: 네, 죄송합니다. 확인하겠습니다.",
+        "c: 빨리요.",
+        *CLOSING,
+    )
     assert outcome(rate(angry, "courtesy-ko", "abuse_handling")) == "not_applicable"
 
 
 def test_personal_data_read_aloud_and_asked_for() -> None:
-    aloud = whole("c: 팔오공삼일이 다시 이일사오육칠팔이에요.", "a: 팔오공삼일이 다시 이일사오육칠팔 맞으십니까?", "c: 네.")
+    aloud = whole(
+        "c: 팔오공삼일이 다시 이일사오육칠팔이에요.", "a: 팔오공삼일이 다시 이일사오육칠팔 맞으십니까?", "c: 네."
+    )
     rating = rate(aloud, "accuracy-ko", "personal_data")
     assert outcome(rating) == "no"
     assert rating.critical
@@ -232,7 +256,9 @@ def test_stated_facts(question: str, answer: str, criterion: str, wanted: str) -
     if wanted == "no":
         assert rating.evidence[0].quote in answer
         blurred = misheard(spoken, 0.55, turns=[2])
-        assert outcome(rate(blurred, "accuracy-ko", criterion, answers=shipped_answers(), called_at=NOW)) == "cannot_tell"
+        assert (
+            outcome(rate(blurred, "accuracy-ko", criterion, answers=shipped_answers(), called_at=NOW)) == "cannot_tell"
+        )
 
 
 @pytest.mark.parametrize(

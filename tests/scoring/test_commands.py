@@ -51,7 +51,11 @@ def test_the_evaluation_is_readable_on_a_terminal(transcript: Path, monkeypatch:
 
 def test_turns_without_times_or_words_are_enough(tmp_path: Path) -> None:
     path = tmp_path / "chat.json"
-    lines = [("agent", "안녕하세요. 다산콜센터 김하나입니다."), ("citizen", "등본 수수료가 얼마예요?"), ("agent", "창구에서 팔백 원입니다.")]
+    lines = [
+        ("agent", "안녕하세요. 다산콜센터 김하나입니다."),
+        ("citizen", "등본 수수료가 얼마예요?"),
+        ("agent", "창구에서 팔백 원입니다."),
+    ]
     path.write_text(json.dumps({"turns": [{"speaker": who, "text": text} for who, text in lines]}), "utf-8")
     told = json.loads(run("score", "--transcript", path, "--rubric", "accuracy-ko", "--json").stdout)
     assert {rating["criterion"]: rating["answer"] for rating in told["ratings"]}["fee"] == "no"

@@ -83,7 +83,9 @@ def test_the_name_of_the_agent_changes_nothing(spoken: Sample) -> None:
         ),
     )
     ours = [(rating.criterion, outcome(rating)) for evaluation in spoken.evaluations() for rating in evaluation.ratings]
-    theirs = [(rating.criterion, outcome(rating)) for evaluation in other.evaluations() for rating in evaluation.ratings]
+    theirs = [
+        (rating.criterion, outcome(rating)) for evaluation in other.evaluations() for rating in evaluation.ratings
+    ]
     assert ours == theirs
 
 
