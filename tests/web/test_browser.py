@@ -20,6 +20,8 @@ from tests.cast import Cast, transcript
 pytestmark = pytest.mark.browser
 
 CHROMIUM = os.environ.get("QA_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE_MS = 20_000  # tests may share their two cores with other work
+expect.set_options(timeout=PATIENCE_MS)
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -75,7 +77,7 @@ def desk_page(browser: Browser, address: str) -> Iterator[Page]:
     """A page at the sign-in; whatever the test does, nothing foreign is asked for and nothing is complained of."""
     context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE_MS)
     seen = Seen(page)
     page.goto("/sign-in")
     yield page
