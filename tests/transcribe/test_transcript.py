@@ -100,12 +100,12 @@ def test_one_channel_is_a_guess(engine: Engine) -> None:
 
 
 def test_what_else_is_heard_is_an_event(engine: Engine) -> None:
-    agent = np.concatenate([silence(1), tone(0.6, 1000), silence(1), 0.5 * tune(6), silence(1), voice(3, 200)])
+    agent = np.concatenate([silence(1), tone(0.6, 1000), silence(2), 0.5 * tune(6), silence(1), voice(3, 200)])
     found = transcribe(np.stack([telephone(agent), silence(len(agent) / RATE_HZ)]), engine=engine, language="ko")
     kinds = {(event.kind, event.channel) for event in found.events}
     assert kinds == {("tone", 0), ("hold_music", 0), ("clipped", 0), ("silent_channel", 1)}
     music = next(event for event in found.events if event.kind == "hold_music")
-    assert (music.start_s, music.end_s) == pytest.approx((2.6, 8.6), abs=0.2)
+    assert (music.start_s, music.end_s) == pytest.approx((3.6, 9.6), abs=0.2)
 
 
 def test_a_call_that_ends_in_silence_was_not_cut_off(engine: Engine) -> None:
