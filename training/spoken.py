@@ -1,4 +1,3 @@
-# ruff: noqa: SIM905
 """Written numbers to the way they are spoken, in Korean and English.
 
 The checkpoint writes numbers as they sound ("만 이천삼백 원"), so sentences with digits pass through

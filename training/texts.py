@@ -1,4 +1,4 @@
-# ruff: noqa: SIM905, E501
+# ruff: noqa: E501
 """What the synthetic callers say: templates with slots, and wide text that carries no pattern to guess from.
 
 Every slot value belongs, by its checksum, either to training or to evaluation, so a call made for evaluation never

@@ -141,7 +141,7 @@ class Student(nn.Module):
         return x, logits
 
     def decode(self, inputs: Tensor, audio: Tensor, away: Tensor | None) -> tuple[Tensor, Tensor, dict[int, Tensor]]:
-        """Logits (b, l, v), times (b, l) in units of 30 s, and the free cross-attention weights (b, h, l, t) of the layers after the first.
+        """Logits (b, l, v), times (b, l) in units of 30 s, free cross-attention (b, h, l, t) of layers after the first.
 
         ``away`` (b, l, t) is added to the scores of the last two layers: a large negative number away from the token's
         time for the examples whose attention is led by hand, zero for all others.
@@ -243,7 +243,8 @@ def losses(student: Student, batch: dict[str, Tensor], knobs: Knobs) -> tuple[Te
     leading = (torch.rand(len(times)) < knobs.led)[:, None, None] & ~torch.isnan(times[..., :1])
     exact = near(times, offsets, frames, 0.08)  # little more than the syllable
     away = (~exact & leading).float() * -30.0 if knobs.led else None
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    frozen = knobs.apart and not knobs.sound  # saves the encoder's backward pass
+    with torch.autocast("cpu", dtype=torch.bfloat16), torch.set_grad_enabled(not frozen):
         audio, phones = student.encode(batch["mel"], offsets)
     sounds, report = sound_losses(phones, batch)
     if knobs.alone:
@@ -257,10 +258,14 @@ def losses(student: Student, batch: dict[str, Tensor], knobs: Knobs) -> tuple[Te
     text = (each * weight).sum() / weight.sum()
     wide = near(times, offsets, frames, max(0.5, knobs.slack))
     narrow = near(times, offsets, frames, knobs.slack)
-    guide = [guidance(seen[1], times, wide)] + [guidance(seen[i], times, narrow) for i in (2, 3)]
+    # Half of layer 1 looks where the token just given was heard (its letters can be matched there), the rest ahead.
+    given = torch.cat([torch.full_like(times[:, :1], math.nan), times[:, :-1]], dim=1)
+    here = near(given, offsets, frames, 0.12)
+    first = 0.5 * guidance(seen[1][:, 2:], times, wide) + guidance(seen[1][:, :2], given, here)
+    guide = [first] + [guidance(seen[i], times, narrow) for i in (2, 3)]
     guided = ~torch.isnan(times[..., 0])
     lag = F.smooth_l1_loss(clock[guided] * 6.0, times.mean(-1)[guided] / 5.0, beta=0.2)  # in units of 5 s
-    pulls = 0.5 * guide[0] + guide[1] + guide[2]
+    pulls = guide[0] + guide[1] + guide[2]
     total = text + knobs.pull * pulls + knobs.sound * sounds + 0.1 * lag
     with torch.no_grad():
         keep = batch["targets"] != IGNORE
@@ -268,7 +273,7 @@ def losses(student: Student, batch: dict[str, Tensor], knobs: Knobs) -> tuple[Te
     return total, report | {
         "text": float(text.detach()), "hit": float(hit), "stamp": float(each.detach()[stamp].mean()),
         "word": float(each.detach()[(wanted != IGNORE) & ~stamp].mean()), "guide": float(guide[2].detach()),
-        "lag": float(lag.detach()),
+        "lag": float(lag.detach()), "here": float(first.detach()),
     }  # fmt: skip
 
 
@@ -386,12 +391,14 @@ class Flat:
         if math.isfinite(norm):
             gradient.mul_(min(1.0, 1.0 / (norm + 1e-6)))
             weights, first, second = self.weights[part], self.first[part], self.second[part]
-            first.lerp_(gradient, 0.1)
-            second.mul_(0.98).addcmul_(gradient, gradient, value=0.02)
+            # What has no gradient now (the frozen half) keeps its weights and moments: stale momentum wrecks it.
+            moving = (gradient != 0).float()
+            first.addcmul_(gradient - first, moving, value=0.1)
+            second.addcmul_(gradient.square() - second, moving, value=0.02)
             step_size = rate / (1 - 0.9 ** (step + 1))
             denominator = (second / (1 - 0.98 ** (step + 1))).sqrt_().add_(1e-8)
             denominator.div_(self.speed[part])
-            weights.mul_(1 - rate * self.decay[part]).addcdiv_(first, denominator, value=-step_size)
+            weights.mul_(1 - rate * self.decay[part] * moving).addcdiv_(first * moving, denominator, value=-step_size)
             self.average[part].lerp_(weights, 1.0 - min(0.998, step / (step + 20.0)))
         barrier.wait()
         self.gradients[rank].zero_()
@@ -450,7 +457,7 @@ def work(rank: int, flat: Flat, barrier: Any, settings: Settings, seed: int) -> 
         if log is not None:
             flat.control[0] += 1
             log.add(step + 1, knobs.rate, drawn, f"{seconds:.0f}s_", {**parts, "norm": norm})
-            if time.time() - saved > 150:
+            if time.time() - saved > 75:
                 _save(settings, student, flat, vocab)
                 saved = time.time()
     if rank == 0:

@@ -1,4 +1,4 @@
-# ruff: noqa: SIM905, E501
+# ruff: noqa: E501
 """Training windows: speech put on a telephone line, and what whisper must write for it.
 
 A window is either *full* (3000 mel frames, as at use) or *short* (a few seconds, placed at a random position of

@@ -19,7 +19,8 @@ def test_words_and_phonemes_are_in_order_and_inside_the_audio() -> None:
     assert [w.text for w in spoken.words] == text.split()
     edges = [t for w in spoken.words for t in (w.start, w.end)]
     assert edges == sorted(edges)
-    assert edges[0] >= 0 and edges[-1] <= spoken.duration
+    assert edges[0] >= 0
+    assert edges[-1] <= spoken.duration
     starts = [p.start for p in spoken.phonemes]
     assert starts == sorted(starts)
 
