@@ -33,11 +33,14 @@ SHORTEST_EVENT_S = {"hold_music": 3.0, "tone": 0.2, "noise": 1.0}
 @dataclass(frozen=True)
 class TranscribeOptions:
     """`batch` windows are read at a time. A doubtful window is halved up to `halvings` times, then read at `warmer`
-    temperatures: at most twice the work of an undoubted one, so that a bad line cannot hold up the queue."""
+    temperatures. At most one window in `second_look_share` gets that (two in a short call): where more are doubtful
+    the line itself is bad, reading it again changes nothing, and it must not hold up the queue.
+    """
 
     batch: int = 8
     language_windows: int = 6
     halvings: int = 1
+    second_look_share: int = 3
     warmer: tuple[float, ...] = (0.4,)
     trust: TrustOptions = field(default_factory=TrustOptions)
 
@@ -103,6 +106,7 @@ class _Reader:
         self._engine, self._samples, self._heard, self._options = engine, samples, heard, options
 
     def read(self, windows: Sequence[Window]) -> Iterator[_Read]:
+        self._second_looks = max(2, len(windows) // self._options.second_look_share)
         for at in range(0, len(windows), self._options.batch):
             yield from self._batch(windows[at : at + self._options.batch], self._options.halvings)
 
@@ -113,7 +117,7 @@ class _Reader:
         readings = self._engine.read(features, [window.length_s for window in windows], self.language)
         for row, (window, reading) in enumerate(zip(windows, readings, strict=True)):
             doubted = doubt(reading, window.speech_s, self.language, self._options.trust)
-            if doubted is None or doubted == "no_speech":
+            if doubted is None or doubted == "no_speech" or not self._may_look_again(halvings):
                 yield _Read(window, reading, doubted)
                 continue
             smaller = window.halves(self._heard[window.channel].speech, self._samples[window.channel])
@@ -121,6 +125,12 @@ class _Reader:
                 yield from self._batch(smaller, halvings - 1)
             else:
                 yield self._warmer(features[row : row + 1], _Read(window, reading, doubted))
+
+    def _may_look_again(self, halvings: int) -> bool:
+        """A window counts once; its halves belong to the same second look."""
+        if halvings == self._options.halvings:
+            self._second_looks -= 1
+        return self._second_looks >= 0
 
     def _warmer(self, features: Features, best: _Read) -> _Read:
         """The first undoubted reading at a higher temperature, else the one there is, still doubted."""
