@@ -100,7 +100,8 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Event:
-    """Something heard that is not speech: `kind` is "hold_music", "tone", "noise" or "clipped"."""
+    """Something heard that is not speech: `kind` is "hold_music", "tone", "noise", "silent_channel" or "clipped" (the
+    recording ends in the middle of speech)."""
 
     kind: str
     start_s: float

@@ -209,5 +209,5 @@ def _events(samples: Samples, heard: Sequence[Activity]) -> tuple[Event, ...]:
         if float(np.sqrt(np.mean(samples[channel] ** 2))) < SILENT_RMS:
             found.append(Event("silent_channel", 0.0, duration_s, channel))
         if one.speech and duration_s - one.speech[-1][1] < CUT_OFF_S:
-            found.append(Event("clipped", one.speech[-1][1], duration_s, channel))
+            found.append(Event("clipped", max(one.speech[-1][0], duration_s - 3.0), duration_s, channel))
     return tuple(sorted(found, key=lambda event: (event.start_s, event.kind)))
