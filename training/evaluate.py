@@ -25,9 +25,9 @@ import whisper
 from rapidfuzz.distance import Levenshtein
 
 from training import sounds, speak
+from training.example import HELD_OUT_VARIANTS
 from training.spoken import bare, spoken_form
 from training.texts import Sentence, Slot, fill, read_templates
-from training.windows import HELD_OUT_VARIANTS
 
 RATE = 16000
 GROUPS = {

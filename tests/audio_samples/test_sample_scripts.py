@@ -11,7 +11,7 @@ import yaml
 from audio_samples.script import Script, load_script, script_paths
 from qa.answers.entries import Answers, as_of, load_answers
 from qa.answers.facts import FactType, find_stated
-from training.windows import HELD_OUT_VARIANTS
+from training.example import HELD_OUT_VARIANTS
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = [load_script(path) for path in script_paths()]
