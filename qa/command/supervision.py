@@ -19,6 +19,7 @@ from qa.settings import HERE
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 POLITE_S = 8.0
+LIVED_S = 5.0  # a honcho that lived shorter than this would only end again
 
 _libc = ctypes.CDLL(None)
 
@@ -33,10 +34,12 @@ class Supervision:
         """`lines`: which lines of the Procfile, and how many processes of each."""
         self._lines, self._environment, self._log = lines, environment, log
         self._honcho: subprocess.Popen[bytes] | None = None
+        self._began = 0.0
 
     def __enter__(self) -> Supervision:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         self._log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._began = time.monotonic()
         command = [sys.executable, "-m", "honcho", "--no-colour", "-e", os.devnull, "-d", str(HERE), "start"]
         command += ["-c", ",".join(f"{line}={number}" for line, number in self._lines.items())]
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
@@ -56,8 +59,15 @@ class Supervision:
         self.stop()
 
     def check(self) -> None:
-        """Raises `Problem` with the last lines of the log when honcho has ended."""
+        """Start honcho again when it has ended: it, or a keeper, was killed, and honcho then ends everything.
+
+        Raises `Problem` with the last lines of the log when it ended at once, which starting again would not mend.
+        """
         if self._honcho is not None and self._honcho.poll() is not None:
+            if time.monotonic() - self._began > LIVED_S:
+                self.stop()  # whatever it left behind
+                self.__enter__()
+                return
             last = " / ".join(self.last_lines(3))
             raise Problem(
                 f"프로세스 관리자(honcho)가 끝났습니다: {last}. 다시 시작하십시오. 기록: {self._log}",

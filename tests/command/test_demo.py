@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.command.supervision import LIVED_S
 from qa.settings import HERE, Settings
 from qa.store import overview
 from qa.store.engine import open_store
@@ -142,6 +143,24 @@ def test_any_process_of_the_demo_may_be_killed(demo: Demo) -> None:
     until(demo.answers, "the page again", demo.log)
     until(lambda: demo.ended() == 1, "the end of the sample call", demo.log)
     process.terminate()
+    process.wait(STOPS_WITHIN_S)
+    assert processes_of(demo.folder) == []
+
+
+def test_the_demo_comes_back_when_a_keeper_or_its_supervisor_is_killed(demo: Demo) -> None:
+    """honcho ends everything when one of its own children dies; the demo starts honcho again."""
+    process = demo.start()
+    until(demo.answers, "the page", demo.log)
+    until(lambda: demo.ended() == 1, "the end of the sample call", demo.log)
+    for victim in (b"keep\0", b"honcho\0"):
+        until(demo.answers, "the page", demo.log)
+        time.sleep(LIVED_S)
+        old = set(processes_of(demo.folder)) - {process.pid}
+        os.kill(next(pid for pid in old if victim in Path(f"/proc/{pid}/cmdline").read_bytes()), signal.SIGKILL)
+        until(lambda old=old: not old & set(processes_of(demo.folder)), "the end of all others", demo.log)
+        until(demo.answers, "the page again", demo.log)
+    assert demo.ended() == 1
+    process.send_signal(signal.SIGINT)
     process.wait(STOPS_WITHIN_S)
     assert processes_of(demo.folder) == []
 
