@@ -137,17 +137,7 @@ def build(folder: Path) -> Cast:
     store = open_store(settings)
     with store.writing() as session:
         people.seed_demo_people(session)
-        for login, name, role, vendor, team in OTHERS:
-            people.add_person(
-                session,
-                login=login,
-                name=name,
-                role=role,
-                password=login,
-                vendor=vendor,
-                team=team,
-                shortest_password=1,
-            )
+        people.seed_demo_people(session, OTHERS)
     recordings = Recordings(folder / "recordings")
     made = {
         "full": _full(store, recordings, "minji", "수도요금-자동납부.wav", 1),

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from qa.call import Evidence, Flag, RatingState, Sentence, SpeechMeasures, Stage, State, Transcript, from_json
+from qa.store.results import rating_of
 from qa.store.tables import (
     AnswersVersion,
     Call,
@@ -257,14 +258,7 @@ def _ratings(session: Session, ids: Sequence[int]) -> dict[int, tuple[RatingRead
 def _rating(row: CallRating, author: str, overrides: tuple[RatingRead, ...]) -> RatingRead:
     return RatingRead(
         id=row.id,
-        criterion=row.criterion,
-        answer=row.answer,
-        state=RatingState(row.state),
-        score=row.score,
-        confidence=row.confidence,
-        reason=from_json(Sentence, row.reason),
-        evidence=tuple(from_json(Evidence, item) for item in row.evidence),
-        critical=row.critical,
+        **vars(rating_of(row)),
         author=author,
         reason_code=row.reason_code,
         created_at=row.created_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from argon2 import PasswordHasher
@@ -91,9 +92,9 @@ def every_person(session: Session) -> list[Person]:
     return list(session.scalars(select(Person).order_by(Person.login)))
 
 
-def seed_demo_people(session: Session) -> None:
-    """The people of the demo, login and password alike. Does nothing for those who are there already."""
-    for login, name, role, vendor, team in DEMO_PEOPLE:
+def seed_demo_people(session: Session, people: Sequence[tuple[str, str, str, str | None, str | None]] = ()) -> None:
+    """The people of the demo, or others, login and password alike. Does nothing for those who are there already."""
+    for login, name, role, vendor, team in people or DEMO_PEOPLE:
         if find_person(session, login) is None:
             add_person(
                 session,

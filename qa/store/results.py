@@ -146,7 +146,7 @@ def keep_evaluation(
         .limit(1)
     )
     if newest is not None:
-        there = tuple(_rating(rating) for rating in newest.ratings if rating.author_id is None)
+        there = tuple(rating_of(rating) for rating in newest.ratings if rating.author_id is None)
         if to_json(there) == to_json(evaluation.ratings):
             return newest.id
     row = CallEvaluation(
@@ -187,7 +187,7 @@ def evaluations_of(session: Session, call_id: int) -> list[Evaluation]:
             rubric=name,
             rubric_hash=row.rubric_version.hash,
             score=row.score,
-            ratings=tuple(_rating(r) for r in row.ratings if r.author_id is None),
+            ratings=tuple(rating_of(r) for r in row.ratings if r.author_id is None),
         )
         for name, row in sorted(newest.items())
     ]
@@ -216,7 +216,8 @@ def flags_of(session: Session, call_id: int) -> list[Flag]:
     return [Flag(r.code, from_json(Sentence, r.sentence), r.start_s, r.end_s) for r in rows]
 
 
-def _rating(row: CallRating) -> Rating:
+def rating_of(row: CallRating) -> Rating:
+    """The rating as the machine or a person gave it."""
     return Rating(
         criterion=row.criterion,
         answer=row.answer,
