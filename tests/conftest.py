@@ -18,6 +18,7 @@ import soundfile
 from qa.settings import Settings
 from qa.store.engine import Store, open_store
 from qa.store.migrate import migrate
+from tests.cast import Cast, build
 
 Tone = Callable[..., Path]
 END_OF_TEXT = 50257  # in Whisper's multilingual vocabulary
@@ -151,3 +152,23 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads the settings of whoever runs it."""
     for name in [name for name in os.environ if name.startswith("QA_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Cast:
+    return build(tmp_path_factory.mktemp("cast"))
+
+
+@pytest.fixture
+def cast(made: Cast, tmp_path: Path) -> Cast:
+    """A copy of the cast of this test's own."""
+    folder = tmp_path / "cast"
+    shutil.copytree(made.folder, folder)
+    return Cast(folder, made.settings.model_copy(update={"data": folder}), made.calls)
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Iterator[Store]:
+    opened = cast.store()
+    yield opened
+    opened.close()

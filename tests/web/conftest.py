@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -13,29 +11,9 @@ from flask.testing import FlaskClient
 from qa.settings import Settings
 from qa.store.engine import Store
 from qa.web.app import create_app
-from tests.cast import Cast, build, token
+from tests.cast import Cast, token
 
 SignIn = Callable[..., FlaskClient]
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Cast:
-    return build(tmp_path_factory.mktemp("cast"))
-
-
-@pytest.fixture
-def cast(made: Cast, tmp_path: Path) -> Cast:
-    """A copy of the cast of this test's own."""
-    folder = tmp_path / "cast"
-    shutil.copytree(made.folder, folder)
-    return Cast(folder, made.settings.model_copy(update={"data": folder}), made.calls)
-
-
-@pytest.fixture
-def desk(cast: Cast) -> Iterator[Store]:
-    opened = cast.store()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
