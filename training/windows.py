@@ -29,7 +29,7 @@ from training.example import (
     boundaries,
 )
 from training.texts import Sentence, Texts
-from training.vocabulary import Vocabulary, tokenizer
+from training.vocabulary import Vocabulary, spell, tokenizer
 
 
 class Windows:
@@ -97,7 +97,7 @@ class Windows:
         self, text: str, words: tuple[speak.Word, ...], marks: list[list[float]]
     ) -> tuple[tuple[int, ...], tuple[tuple[float, float], ...], tuple[tuple[int, float], ...]]:
         """Token rows, token times (by characters inside the word) and word ends."""
-        ids = self._tok.encoding.encode(" " + text)
+        ids = spell(self._tok, " " + text)
         edges = [0]  # byte position -> character position of " " + text
         for position, char in enumerate(" " + text, 1):
             edges += [position] * len(char.encode())
