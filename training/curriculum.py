@@ -18,7 +18,7 @@ class Knobs:
 
     full: float = 0.0  # share of 30-s windows
     middle: float = 0.0  # share of 15-s windows; the rest is 8 s
-    easy: bool = True  # short windows hold a few short clear utterances
+    easy: float = 1.0  # share of windows that hold clear speech of ordinary voices, as on a good line
     led: float = 0.0  # share of examples whose attention is led by hand
     slack: float = 0.8  # seconds by which attention may miss without being called wrong
     pull: float = 0.6  # weight of the attention loss
@@ -38,7 +38,7 @@ class Knobs:
         knobs = Knobs(
             full=full,
             middle=0.0 if step < EASY_STEPS else 0.7 * (1.0 - full),
-            easy=step < EASY_STEPS,
+            easy=1.0 if step < EASY_STEPS else 0.4,
             led=max(0.0, 0.8 * (1.0 - step / 1200.0)),
             slack=0.8 if step < EASY_STEPS / 2 else 0.25,
             pull=0.6 if step < EASY_STEPS else 0.25,

@@ -114,11 +114,11 @@ def work(rank: int, flat: Flat, barrier: Any, settings: Settings, seed: int) -> 
         if not more:
             break
         values = flat.control[3:16].tolist()
-        knobs = Knobs(values[0], values[1], bool(values[2]), *values[3:])
+        knobs = Knobs(*values)
         began = time.time()
         count = max(1, round(BATCH[seconds] * knobs.load / flat.ranks))
         windows.prefer_numbers(knobs.numbers)
-        arrays = collate([windows.example(seconds, knobs.easy) for _ in range(count)])
+        arrays = collate([windows.example(seconds, rng.random() < knobs.easy) for _ in range(count)])
         drawn = time.time() - began
         batch = {k: torch.from_numpy(np.ascontiguousarray(v)) for k, v in arrays.items()}
         loss, parts = losses(student, batch, knobs)

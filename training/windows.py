@@ -62,7 +62,7 @@ class Windows:
     def render(self, sentence: Sentence) -> Spoken | None:
         """Speak a sentence with a random training voice; None where it is too long or cannot be written."""
         r = self._rng
-        variant = r.choice(COMMON_VARIANTS) if r.random() < (0.85 if self._easy else 0.6) else r.choice(OTHER_VARIANTS)
+        variant = r.choice(COMMON_VARIANTS) if r.random() < (0.85 if self._easy else 0.75) else r.choice(OTHER_VARIANTS)
         base = "ko" if sentence.language == "ko" else r.choice(("en-us", "en-us", "en-gb", "en"))
         try:
             utterance = speak.synthesize(
@@ -265,8 +265,8 @@ class Windows:
         if full and r.random() < 0.12:  # a tone or music in the gaps as well
             self._fill_gaps(audio, placed, count)
         level = float(np.sqrt(np.mean(audio[np.abs(audio) > 1e-3] ** 2))) if np.any(np.abs(audio) > 1e-3) else 0.05
-        if r.random() < (0.3 if self._easy else 0.65):
-            audio += level * 10 ** (-r.uniform(25 if self._easy else 6, 45) / 20) * sounds.noise(self._np, count)
+        if r.random() < (0.3 if self._easy else 0.55):
+            audio += level * 10 ** (-r.uniform(25 if self._easy else 10, 45) / 20) * sounds.noise(self._np, count)
         peak = float(np.abs(audio).max())
         if peak > 1.0:
             audio /= peak
@@ -275,7 +275,7 @@ class Windows:
         mel = self._mel(audio, None)
         if r.random() < 0.3:
             mel = self._mel(audio, float(mel.max() * 4 - 4) + r.uniform(0.0, 1.0))
-        if r.random() < (0.0 if self._easy else 0.5):
+        if r.random() < (0.0 if self._easy else 0.35):
             mel = self._masked(mel)
         content = mel.shape[1]
         if full and end < seconds - 0.5 and r.random() < 0.6:
@@ -314,7 +314,7 @@ class Windows:
         r, tok, rows = self._rng, self._tok, self._row
         shift = example.offset * FRAME
         nowhere = (math.nan, math.nan)
-        stamped = r.random() < (0.93 if self._easy else 0.62)
+        stamped = r.random() < (0.93 if self._easy else 0.8)
         body: list[int] = []
         times: list[tuple[float, float]] = []
 
@@ -348,7 +348,7 @@ class Windows:
         if not stamped:
             head.append(int(rows[tok.no_timestamps]))
         prompt: list[int] = []
-        if r.random() < (0.0 if self._easy else 0.18):
+        if r.random() < (0.0 if self._easy else 0.1):
             prompt = self._prompt(language, stamped)
         start_row = [int(rows[tok.sot_prev])] if prompt else []
         sequence = [*start_row, *prompt, *head, *body, int(rows[tok.eot])][:448]
