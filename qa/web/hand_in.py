@@ -45,7 +45,7 @@ def receive() -> str | tuple[str, int]:
     person = allow(Act.HAND_IN)
     files = [file for file in request.files.getlist("recordings") if file.filename]
     if not files:
-        problem = Sentence("녹취 파일을 하나 이상 선택하십시오.", "Choose at least one recording.")
+        problem = Sentence("녹취 파일을 하나 이상 선택해 주세요.", "Choose at least one recording.")
         return _page([], problem), 422
     agent = _agent_login(person)
     if isinstance(agent, Sentence):
@@ -71,7 +71,7 @@ def _take(file: FileStorage, person: Person, agent: str | None, started_at: date
     if accepted.already:
         text = Sentence(
             "이미 등록된 녹취입니다. 통화를 새로 만들지 않았습니다.",
-            "This recording is here already; nothing was doubled.",
+            "This recording is here already; no new call was made.",
         )
         return Result(name, "already", text, seen)
     text = Sentence(
@@ -92,7 +92,7 @@ def _agent_login(person: Person) -> str | Sentence | None:
         abort(400)
     if vendor_id is not None:
         # A call of nobody belongs to no vendor: whoever handed it in would never see it again.
-        return Sentence("어느 상담사의 통화인지 선택하십시오.", "Choose the agent whose calls these are.")
+        return Sentence("어느 상담사의 통화인지 선택해 주세요.", "Choose the agent whose calls these are.")
     return None
 
 

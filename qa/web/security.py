@@ -43,7 +43,7 @@ def secret_key(data: Path) -> bytes:
         return key
     except OSError as error:
         raise Problem(
-            f"세션 키 {path}을(를) 읽거나 쓸 수 없습니다({error.strerror}). 데이터 폴더의 권한을 확인하십시오.",
+            f"세션 키 {path}을(를) 읽거나 쓸 수 없습니다({error.strerror}). 데이터 폴더의 권한을 확인해 주세요.",
             f"The session key {path} cannot be read or written ({error.strerror}): "
             "check the permissions of the data folder.",
         ) from error

@@ -24,10 +24,12 @@ WITHIN_S = 300.0
 
 DEMO_ROLES = {
     "agent": Sentence("자기 통화의 평가와 근거를 봅니다", "Sees own calls, the ratings and the reasons"),
-    "evaluator": Sentence("통화를 듣고 자동 평가를 수정합니다", "Listens to calls and corrects the machine"),
+    "evaluator": Sentence("통화를 듣고 자동 평정을 수정합니다", "Listens to calls and corrects the machine"),
     "coach": Sentence("소속 업체의 통화를 듣고 코칭을 준비합니다", "Listens to the vendor's calls to prepare coaching"),
     "manager": Sentence("모든 통화와 처리 상태를 봅니다", "Sees all calls and how the work stands"),
-    "administrator": Sentence("중단된 일의 원인을 보고 다시 시도합니다", "Sees why work stopped and tries again"),
+    "administrator": Sentence(
+        "중단된 통화의 원인을 확인하고 다시 시도합니다", "Sees why a call stopped and tries again"
+    ),
 }
 
 
@@ -103,7 +105,7 @@ def enter() -> str | Response | tuple[str, int]:
     tries: Tries = current_app.extensions["tries"]
     if tries.must_wait(login):
         problem = Sentence(
-            "로그인을 여러 번 잘못했습니다. 5분 뒤에 다시 시도하십시오.",
+            "로그인에 여러 번 실패했습니다. 5분 뒤에 다시 시도해 주세요.",
             "Too many failed sign-ins with this login: try again in five minutes.",
         )
         return _page(problem, login), 429
@@ -112,7 +114,7 @@ def enter() -> str | Response | tuple[str, int]:
     if person is None:
         tries.note(login)
         problem = Sentence(
-            "아이디나 비밀번호가 맞지 않습니다. 잊었다면 시스템 관리자에게 문의하십시오.",
+            "아이디나 비밀번호가 맞지 않습니다. 잊으셨다면 시스템 관리자에게 문의해 주세요.",
             "Login or password is wrong. If you forgot it, ask your administrator.",
         )
         return _page(problem, login), 401

@@ -73,7 +73,7 @@ def try_again(call_id: int) -> Response:
     else:
         flash(
             say(
-                "다시 대기로 돌렸습니다. 대기열이 응답하지 않아 조금 늦게 시작될 수 있습니다.",
+                "다시 대기 중으로 돌렸습니다. 대기열이 응답하지 않아 조금 늦게 시작될 수 있습니다.",
                 "It waits again. The queue does not answer just now, so it may start a little later.",
             )
         )

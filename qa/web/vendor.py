@@ -49,7 +49,7 @@ def copy_libraries(modules: Path, target: Path) -> list[dict[str, str]]:
                 shutil.copytree((source / file).parent / folder, fresh / f"{name}-{version}" / folder)
         except FileNotFoundError as error:
             raise Misconfigured(
-                f"브라우저 라이브러리 {package}의 {error.filename} 파일이 없습니다. `npm ci`를 먼저 실행하십시오.",
+                f"브라우저 라이브러리 {package}의 {error.filename} 파일이 없습니다. `npm ci`를 먼저 실행해 주세요.",
                 f"The browser library {package} lacks the file {error.filename}: run `npm ci` first.",
             ) from error
         listed.append({"name": name, "package": package, "version": version, "file": copied})

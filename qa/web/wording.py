@@ -27,11 +27,11 @@ STAGES = {
     "transcribe": Sentence("전사", "Transcribe"),
     "measure": Sentence("측정", "Measure"),
     "score": Sentence("평가", "Score"),
-    "flag": Sentence("분류", "Flag"),
+    "flag": Sentence("선별", "Flag"),
 }
 
 STATES = {
-    "waiting": Sentence("대기", "Waiting"),
+    "waiting": Sentence("대기 중", "Waiting"),
     "running": Sentence("진행 중", "Running"),
     "stopped": Sentence("중단", "Stopped"),
     "done": Sentence("완료", "Done"),
@@ -50,24 +50,26 @@ NOT_RATED = {
 
 REASON_CODES = {
     "recognition": Sentence("인식 오류", "Recognition"),
-    "rule": Sentence("규칙 오류", "Rule"),
+    "rule": Sentence("판정 오류", "Verdict"),
     "standard_answer": Sentence("표준상담 오류", "Standard answer"),
     "rubric": Sentence("평가표 불명확", "Rubric unclear"),
     "context": Sentence("상황 고려", "Context"),
 }
 
 REASON_HINTS = {
-    "recognition": Sentence("말한 것과 다르게 받아썼습니다", "What was written is not what was said"),
-    "rule": Sentence("받아쓰기는 맞지만 판정이 틀렸습니다", "The words are right, the verdict is wrong"),
-    "standard_answer": Sentence("표준상담 내용이 틀렸거나 오래됐습니다", "The standard answer is wrong or out of date"),
+    "recognition": Sentence("말한 것과 다르게 전사되었습니다", "The transcript is not what was said"),
+    "rule": Sentence("전사는 맞지만 판정이 틀렸습니다", "The transcript is right, the verdict is wrong"),
+    "standard_answer": Sentence(
+        "표준상담이 틀렸거나 지금과 맞지 않습니다", "The standard answer is wrong or out of date"
+    ),
     "rubric": Sentence("평가표만으로는 판단할 수 없습니다", "The rubric does not settle this case"),
-    "context": Sentence("사정을 고려하면 달리 보아야 합니다", "The circumstances call for another answer"),
+    "context": Sentence("상황을 고려하면 다르게 평가해야 합니다", "The circumstances call for another answer"),
 }
 
 EXAMPLES = {
-    "pass": Sentence("맞음", "Passes"),
-    "fail": Sentence("틀림", "Fails"),
-    "borderline": Sentence("경계", "Borderline"),
+    "pass": Sentence("맞는 예", "Passes"),
+    "fail": Sentence("틀린 예", "Fails"),
+    "borderline": Sentence("애매한 경우", "Borderline"),
 }
 
 FLAGS = {
@@ -77,7 +79,7 @@ FLAGS = {
     "hold_unasked": Sentence("양해 없는 대기", "Hold without asking"),
     "wrong_fact": Sentence("오안내", "Wrong fact"),
     "repeated_transfers": Sentence("반복 이관", "Repeated transfers"),
-    "abusive_caller": Sentence("폭언 민원", "Abusive caller"),
+    "abusive_caller": Sentence("시민 폭언", "Abusive caller"),
     "personal_data": Sentence("개인정보", "Personal data"),
     "cut_off": Sentence("통화 끊김", "Cut off"),
     "too_noisy": Sentence("잡음 과다", "Too noisy"),
@@ -89,9 +91,9 @@ FLAGS = {
 }
 
 SET_ASIDE = {
-    "no_speech": Sentence("말소리가 없는 곳", "no speech there"),
-    "loop": Sentence("같은 말의 반복", "a loop"),
-    "low_confidence": Sentence("확신도가 낮음", "low confidence"),
+    "no_speech": Sentence("말소리 없는 구간", "no speech there"),
+    "loop": Sentence("같은 말 반복", "the same words over and over"),
+    "low_confidence": Sentence("낮은 확신도", "low confidence"),
     "music": Sentence("대기 음악", "hold music"),
 }
 
@@ -105,7 +107,7 @@ EVENTS = {
 PERSONAL = {
     "rrn": Sentence("주민등록번호", "resident registration number"),
     "phone": Sentence("전화번호", "phone number"),
-    "card": Sentence("카드번호", "card number"),
+    "card": Sentence("카드 번호", "card number"),
     "account": Sentence("계좌번호", "account number"),
 }
 

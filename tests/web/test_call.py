@@ -90,7 +90,7 @@ def test_the_conversation_tells_the_whole_call_in_order(sign_in: Any, cast: Cast
     assert "대기 8" in told
     assert "양해 구함 · 감사 인사함" in told
     assert "무음 7초" in told
-    assert "상담사가 말을 겹쳐 시작함" in told
+    assert "상담사가 시민의 말에 겹쳐 말함" in told
     assert "신호음 0.6초" in told
     assert re.search(r"<details>\s*<summary>.*?제외한 텍스트.*?</summary>.*?시청해 주셔서 감사합니다", page, re.S)
     order = [told.index(words) for words in ("신호음", "무엇을 도와드릴까요", "제외한 텍스트", "무음 7초")]

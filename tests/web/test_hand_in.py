@@ -54,7 +54,7 @@ def test_the_agent_and_the_day_go_with_the_call(sign_in: Any, desk: Store) -> No
 def test_nothing_chosen_is_said(sign_in: Any) -> None:
     answer = send(sign_in("suhyun"), [])
     assert answer.status_code == 422
-    assert "녹취 파일을 하나 이상 선택하십시오." in answer.text
+    assert "녹취 파일을 하나 이상 선택해 주세요." in answer.text
 
 
 def test_who_belongs_to_a_vendor_names_an_agent_of_it(sign_in: Any, desk: Store) -> None:

@@ -186,7 +186,7 @@ def test_an_unforeseen_error_is_a_page_without_its_traceback(app: Any, sign_in: 
     app.view_functions["calls.calls"] = lambda: 1 / 0
     answer = client.get("/calls")
     assert answer.status_code == 500
-    assert "저장된 것은 그대로 있습니다" in answer.text
+    assert "저장된 내용은 그대로 있습니다" in answer.text
     assert "ZeroDivisionError" not in answer.text
 
 
