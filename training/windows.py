@@ -166,9 +166,7 @@ class Windows:
             placed.append((clock, first))
             clock += first.duration + self._gap(0.4)
         few = r.randint(1, 3) if full and r.random() < 0.2 else 99
-        density = r.choice((0.25, 0.5, 1.2))
-        if easy:
-            density = 0.3
+        density = r.choice((0.3, 0.3, 0.5, 2.5) if easy else (0.25, 0.5, 1.2, 3.0))  # mean seconds between sentences
         while clock < seconds and len(placed) < few:
             spoken = self._draw(language)
             if not full and clock + spoken.duration > seconds:
