@@ -61,7 +61,7 @@ def _short_call(hearing: Hearing) -> Sentence | None:
     if len(hearing.turns(Speaker.AGENT)) >= FEWEST_AGENT_TURNS:
         return None
     return Sentence(
-        f"상담사의 말이 {FEWEST_AGENT_TURNS}번이 안 되어 평가하지 않습니다.",
+        f"상담사의 발화가 {FEWEST_AGENT_TURNS}번이 되지 않아 평가하지 않습니다.",
         f"The agent spoke fewer than {FEWEST_AGENT_TURNS} times.",
     )
 
@@ -70,7 +70,8 @@ def _one_channel(hearing: Hearing) -> Sentence | None:
     if hearing.transcript.attribution == "channel":
         return None
     return Sentence(
-        "한 채널 녹음이라 말겹침을 알 수 없습니다.", "Both speakers are on one channel, so talking over cannot be seen."
+        "두 사람이 한 채널에 녹음되어 말겹침을 알 수 없습니다.",
+        "Both speakers are on one channel, so talking over cannot be seen.",
     )
 
 
@@ -78,7 +79,7 @@ def _no_times(hearing: Hearing) -> Sentence | None:
     if hearing.timed and hearing.measures is not None:
         return None
     return Sentence(
-        "시각이 없는 기록이라 잴 수 없습니다.", "The transcript carries no times, so this cannot be measured."
+        "전사에 시각이 없어 측정할 수 없습니다.", "The transcript carries no times, so this cannot be measured."
     )
 
 

@@ -18,7 +18,7 @@ from qa.scoring.hearing import Hearing
 from qa.scoring.rubric import Criterion, Rubric
 
 _BADLY_HEARD = Sentence(
-    "잡음이 크거나 말소리가 분명하지 않아 판단할 수 없습니다. 들어 보아 주세요.",
+    "잡음이 크거나 말소리가 분명하지 않아 판단할 수 없습니다. 직접 들어 확인해 주세요.",
     "Noise or unclear speech: this cannot be judged. Please listen.",
 )
 _NO_AGENT = Sentence(
@@ -86,7 +86,7 @@ def _judge(hearing: Hearing, criterion: Criterion) -> Judgement:
 def _withdrawn(judgement: Judgement) -> Judgement:
     """The deduction that cannot be stood by: the place stays, for a person to listen to."""
     reason = Sentence(
-        f"분명하게 들리지 않아 판단을 미룹니다. 들어 보아 주세요. (추정: {judgement.reason.ko.rstrip('.')})",
+        f"분명하게 들리지 않아 판단을 미룹니다. 직접 들어 확인해 주세요. (추정: {judgement.reason.ko.rstrip('.')})",
         f"Not heard clearly enough to judge; please listen. (Presumably: {judgement.reason.en.rstrip('.')})",
     )
     return replace(judgement, answer=None, state=RatingState.CANNOT_TELL, reason=reason)

@@ -44,8 +44,9 @@ def flags(
                 Flag(
                     "low_score",
                     Sentence(
-                        f"평가표 {evaluation.rubric}의 점수가 {evaluation.score:.1f}점입니다.",
-                        f"The score under {evaluation.rubric} is {evaluation.score:.1f}.",
+                        f"{evaluation.rubric} 평가표의 점수가 {evaluation.score:.1f}점으로 "
+                        f"기준({LOW_SCORE:g}점)보다 낮습니다.",
+                        f"The score under {evaluation.rubric} is {evaluation.score:.1f}, below {LOW_SCORE:g}.",
                     ),
                 )
             )
@@ -86,7 +87,7 @@ def _of_recording(hearing: Hearing) -> list[Flag]:
             Flag(
                 "unheard",
                 Sentence(
-                    "알아듣지 못한 부분이 많습니다. 직접 들어 보아 주세요.",
+                    "알아듣지 못한 부분이 많습니다. 직접 들어 확인해 주세요.",
                     "Much could not be understood: please listen.",
                 ),
             )

@@ -81,8 +81,8 @@ class Window(Part):
         if self.last_s is not None:
             return Sentence(f"통화 마지막 {self.last_s:g}초 안에", f"in the last {self.last_s:g} seconds")
         if self.first_turns is not None:
-            return Sentence(f"처음 {self.first_turns}번의 말 안에", f"in the first {self.first_turns} turns")
-        return Sentence(f"마지막 {self.last_turns}번의 말 안에", f"in the last {self.last_turns} turns")
+            return Sentence(f"처음 발화 {self.first_turns}번 안에", f"in the first {self.first_turns} turns")
+        return Sentence(f"마지막 발화 {self.last_turns}번 안에", f"in the last {self.last_turns} turns")
 
 
 class Group(Part):

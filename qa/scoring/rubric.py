@@ -146,7 +146,7 @@ def _refuse_doubles(document: Document, rubric: Rubric) -> None:
                 raise document.fault(
                     where,
                     f"항목 id {criterion.id!r}이(가) 두 번 나옵니다(처음은 {seen[criterion.id]}번째 줄). "
-                    "하나를 바꿔 주세요.",
+                    "둘 중 하나를 바꿔 주세요.",
                     f"the criterion id {criterion.id!r} is used twice (first in line {seen[criterion.id]}): "
                     "change one of them.",
                 )
@@ -155,7 +155,7 @@ def _refuse_doubles(document: Document, rubric: Rubric) -> None:
     for s, id in enumerate(ids):
         if id in ids[:s]:
             raise document.fault(
-                ("sections", s, "id"), f"구분 id {id!r}이(가) 두 번 나옵니다.", f"the section id {id!r} is used twice."
+                ("sections", s, "id"), f"영역 id {id!r}이(가) 두 번 나옵니다.", f"the section id {id!r} is used twice."
             )
 
 
@@ -165,13 +165,13 @@ def _refuse_weights(document: Document, rubric: Rubric) -> None:
         if abs(total - section.weight) > _ROUNDING:
             raise document.fault(
                 ("sections", s, "weight"),
-                f"'{section.name.ko}'의 배점은 {section.weight:g}점인데 항목 배점의 합은 {total:g}점입니다.",
+                f"'{section.name.ko}' 영역의 배점은 {section.weight:g}점인데 항목 배점의 합은 {total:g}점입니다.",
                 f"the section {section.id!r} has weight {section.weight:g}, its criteria add up to {total:g}.",
             )
     total = sum(section.weight for section in rubric.sections)
     if abs(total - POINTS) > _ROUNDING:
         raise document.fault(
             ("sections",),
-            f"배점의 합이 {total:g}점입니다. 100점이 되게 고쳐 주세요.",
+            f"영역 배점의 합이 {total:g}점입니다. 100점이 되도록 고쳐 주세요.",
             f"the weights of the sections add up to {total:g}, not to 100.",
         )

@@ -117,7 +117,7 @@ def read_document(text: str, name: str) -> Document:
             name,
             1,
             "",
-            "평가표가 비었거나 '열쇠: 값' 꼴이 아닙니다.",
+            "평가표가 비어 있거나 '키: 값' 형식이 아닙니다.",
             "the rubric is empty or no mapping of keys to values.",
         )
     data = _plain(node, (), lines, name)
@@ -145,7 +145,13 @@ class _Loader(yaml.SafeLoader):
         self._nodes += 1
         self._depth += 1
         if self._depth > DEEPEST or self._nodes > MOST_NODES:
-            raise fault(self._name, line, "", "너무 깊거나 큽니다.", "this is nested too deeply or too large.")
+            raise fault(
+                self._name,
+                line,
+                "",
+                "항목이 너무 깊게 들어가 있거나 너무 많습니다.",
+                "this is nested too deeply or too large.",
+            )
         node: yaml.Node | None = super().compose_node(parent, index)
         self._depth -= 1
         return node
@@ -200,7 +206,7 @@ def _key(node: yaml.Node, where: Where, name: str) -> str:
             name,
             line,
             _field((*where, shown)),
-            f"따옴표 없는 {shown}은(는) YAML 1.1에서 글자가 아니라 {ko}으로 읽힙니다. "
+            f"따옴표 없는 {shown}은(는) YAML 1.1에서 문자열이 아니라 {ko}으로 읽힙니다. "
             f'"{shown}":처럼 따옴표로 감싸 주세요.',
             f'a bare {shown} is not text in YAML 1.1: it is read as {en}. Write it in quotes, "{shown}":.',
         )
@@ -208,7 +214,7 @@ def _key(node: yaml.Node, where: Where, name: str) -> str:
         name,
         line,
         _field((*where, shown)),
-        f"열쇠 {shown!r}은(는) 글자가 아닙니다. 따옴표로 감싸 주세요.",
+        f"키 {shown!r}은(는) 문자열이 아닙니다. 따옴표로 감싸 주세요.",
         f"the key {shown!r} is not text: put it in quotes.",
     )
 
@@ -247,8 +253,8 @@ def _explain(error: Any, where: Where, document: Document) -> tuple[str, str]:
     kind, field = error["type"], str(where[-1]) if where else ""
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(field, _siblings(error["loc"]), n=1)
-        hint_ko, hint_en = (f" {near[0]!r}을(를) 뜻했나요?", f" Did you mean {near[0]!r}?") if near else ("", "")
-        return f"알 수 없는 열쇠 {field!r}입니다.{hint_ko}", f"the key {field!r} is not known.{hint_en}"
+        hint_ko, hint_en = (f" 혹시 {near[0]!r}입니까?", f" Did you mean {near[0]!r}?") if near else ("", "")
+        return f"알 수 없는 키 {field!r}입니다.{hint_ko}", f"the key {field!r} is not known.{hint_en}"
     if kind == "missing":
         return f"{field!r}이(가) 없습니다.", f"{field!r} is missing."
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -257,12 +263,12 @@ def _explain(error: Any, where: Where, document: Document) -> tuple[str, str]:
         hint = f" ({near[0]!r}?)" if near else ""
         known = ", ".join(KINDS)
         return (
-            f"점검 종류(kind) {given!r}은(는) 없습니다{hint}. 쓸 수 있는 종류: {known}.",
+            f"검사 종류(kind) {given!r}은(는) 없습니다{hint}. 쓸 수 있는 종류: {known}.",
             f"there is no check of kind {given!r}{hint}; known kinds are {known}.",
         )
     if kind == "string_type" and isinstance(error["input"], bool):
         return (
-            "글자가 있어야 하는데 참·거짓으로 읽혔습니다. yes, no, on, off는 따옴표로 감싸 주세요.",
+            "문자열이어야 하는데 참·거짓으로 읽혔습니다. yes, no, on, off는 따옴표로 감싸 주세요.",
             "text is needed, but this was read as true or false: put yes, no, on and off in quotes.",
         )
     message = str(error["msg"]).removeprefix("Value error, ")

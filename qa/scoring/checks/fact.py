@@ -47,7 +47,7 @@ class FactCheck(Check):
         name = _NAMES[self.types[0]]
         if hearing.answers is None:
             return not_applicable(
-                "표준상담이 없어 견주지 않았습니다.", "There are no standard answers to compare with."
+                "비교할 표준상담이 없어 평가하지 않았습니다.", "There are no standard answers to compare with."
             )
         stated = [finding for finding in hearing.findings if finding.type in self.types and finding.turn is not None]
         by_verdict = {verdict: [finding for finding in stated if finding.verdict is verdict] for verdict in Verdict}
@@ -67,17 +67,17 @@ class FactCheck(Check):
             doubt = unsure[0]
             reason = Sentence(
                 f"안내한 {with_particle(name.ko, '이/가')} 표준상담({doubt.expected})과 같은지 분명하지 않습니다. "
-                "들어 보아 주세요.",
+                "직접 들어 확인해 주세요.",
                 f"Whether the {name.en} told is that of the standard answer ({in_english(doubt.expected)}) "
                 "is not clear: please listen.",
             )
             return cannot_tell(doubt.confidence, reason, self._quote(hearing, doubt))
         if by_verdict[Verdict.NOT_IN_KB]:
             return not_applicable(
-                f"안내한 {with_particle(name.ko, '을/를')} 견줄 표준상담이 없습니다.",
+                f"안내한 {with_particle(name.ko, '과/와')} 비교할 표준상담이 없습니다.",
                 f"The standard answers hold nothing to compare the {name.en} with.",
             )
-        return not_applicable(f"{with_particle(name.ko, '을/를')} 안내하지 않았습니다.", f"No {name.en} was told.")
+        return not_applicable(f"{name.ko} 안내가 없는 통화입니다.", f"No {name.en} was told.")
 
     @staticmethod
     def _quote(hearing: Hearing, finding: Finding) -> Evidence:
@@ -88,10 +88,14 @@ class FactCheck(Check):
 def _contradiction(finding: Finding) -> Sentence:
     name = _NAMES[finding.type]
     about = f"({finding.fact_name})" if finding.fact_name else ""
-    old = Sentence(" 예전 내용입니다.", " It was true once.") if finding.outdated else Sentence("", "")
+    old = (
+        Sentence(" 안내한 내용은 예전 기준입니다.", " What was told used to be right.")
+        if finding.outdated
+        else Sentence("", "")
+    )
     return Sentence(
         f"{with_particle(name.ko, '을/를')} {with_particle(finding.said, '이라고/라고')} 안내했으나 "
-        f"표준상담{about}에는 {finding.expected}입니다.{old.ko}",
+        f"표준상담{about}은 {finding.expected}입니다.{old.ko}",
         f"The {name.en} told was {in_english(finding.said)}; "
         f"the standard answer {about + ' ' if about else ''}says {in_english(finding.expected)}.{old.en}",
     )

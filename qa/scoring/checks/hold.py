@@ -15,6 +15,14 @@ from qa.scoring.parts import Group
 if TYPE_CHECKING:
     from qa.scoring.rubric import Criterion
 
+# For each part: when, "did", "did not", and what was done to the citizen.
+_WORDS = {
+    "asked": ("대기 전에", "양해를 구했습니다", "양해를 구하지 않았습니다", "asked to wait"),
+    "thanked": (
+        "대기 뒤에", "감사나 사과의 말을 했습니다", "감사나 사과의 말을 하지 않았습니다", "thanked for waiting",
+    ),
+}  # fmt: skip
+
 
 class Hold(Check):
     """For every hold of at least `shortest_s`: did the agent say one of the groups before (`asked`) or after it
@@ -45,27 +53,19 @@ class Hold(Check):
         good = sum(hit is not None or self._measured(span) for hit, span in zip(hits, holds, strict=True))
         quotes = [hearing.quote_hit(hit) for hit in hits if hit]
         lacking = [span for hit, span in zip(hits, holds, strict=True) if hit is None and not self._measured(span)]
-        act = (
-            Sentence("양해를 구하지", "asked to wait")
-            if self.part == "asked"
-            else Sentence("감사·사과를 하지", "thanked for waiting")
-        )
+        when, did, did_not, done = _WORDS[self.part]
         if not lacking:
-            done = (
-                Sentence("양해를 구했습니다", "asked to wait")
-                if self.part == "asked"
-                else Sentence("감사·사과를 했습니다", "thanked")
-            )
             confidence = min((hit.sureness for hit in hits if hit), default=0.7)
-            reason = Sentence(
-                f"대기 {len(holds)}번 모두 {done.ko}.", f"The citizen was {done.en} at each of {len(holds)} holds."
-            )
-            return rated(YES, confidence, reason, *quotes)
+            every = Sentence(f"대기 {len(holds)}회 모두", f" at each of {len(holds)} holds")
+            ko, en = (every.ko, every.en) if len(holds) > 1 else (when, "")
+            return rated(YES, confidence, Sentence(f"{ko} {did}.", f"The citizen was {done}{en}."), *quotes)
         first = lacking[0]
         searched = [self._window(span) for span in lacking]
+        some = Sentence(f"대기 {len(holds)}회 중 {len(lacking)}회는", f" at {len(lacking)} of {len(holds)} holds")
+        ko, en = (some.ko, some.en) if len(holds) > 1 else (when, "")
         reason = Sentence(
-            f"대기 {len(holds)}번 중 {len(lacking)}번 {act.ko} 않았습니다({first.length_s:.0f}초 대기).",
-            f"At {len(lacking)} of {len(holds)} holds the citizen was not {act.en} ({first.length_s:.0f} s hold).",
+            f"{ko} {did_not}({first.length_s:.0f}초 대기).",
+            f"The citizen was not {done}{en} ({first.length_s:.0f} s hold).",
         )
         confidence = min(self._heard(hearing, criterion.who, span) for span in lacking)
         return rated(PARTLY if good else NO, confidence, reason, *quotes, *searched)

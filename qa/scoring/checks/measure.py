@@ -38,7 +38,7 @@ def _interruptions(measures: SpeechMeasures) -> _Reading | None:
     return _Reading(
         count,
         measures.interruptions,
-        Sentence(f"시민의 말을 끊고 시작한 말 {count}번", f"talked over the citizen {count} times"),
+        Sentence(f"시민의 말을 끊은 횟수 {count}회", f"talked over the citizen {count} times"),
     )
 
 
@@ -52,7 +52,7 @@ def _pace(measures: SpeechMeasures) -> _Reading | None:
 def _transfers(measures: SpeechMeasures) -> _Reading:
     count = measures.transfers
     return _Reading(
-        count, measures.holds[:count], Sentence(f"다른 부서로 연결 {count}번", f"transferred {count} times")
+        count, measures.holds[:count], Sentence(f"다른 부서로 이관 {count}회", f"transferred {count} times")
     )
 
 
@@ -64,6 +64,14 @@ def _hold_length(measures: SpeechMeasures) -> _Reading | None:
     return _Reading(seconds, (longest,), Sentence(f"가장 긴 대기 {seconds:.0f}초", f"longest hold {seconds:.0f} s"))
 
 
+# A bound as it stands in a reason, with the unit of its measure.
+_AMOUNTS = {
+    "dead_air": Sentence("{:g}초", "{:g} s"),
+    "interruptions": Sentence("{:g}회", "{:g} times"),
+    "pace": Sentence("초당 {:g}음절", "{:g} syllables a second"),
+    "transfers": Sentence("{:g}회", "{:g} times"),
+    "hold_length": Sentence("{:g}초", "{:g} s"),
+}
 _READ: dict[str, Callable[[SpeechMeasures], _Reading | None]] = {
     "dead_air": _silence,
     "interruptions": _interruptions,
@@ -109,7 +117,7 @@ class Bounds(Check):
             return rated(
                 YES,
                 0.95,
-                Sentence(f"{reading.shown.ko}: 기준 안입니다.", f"{_upper(reading.shown.en)}: within bounds."),
+                Sentence(f"{reading.shown.ko}: 기준 이내입니다.", f"{_upper(reading.shown.en)}: within bounds."),
             )
         partly = PARTLY in self.gives and _within(
             reading.value,
@@ -125,13 +133,13 @@ class Bounds(Check):
 
     def _bound_ko(self, value: float) -> str:
         if self.yes_at_most is not None and value > self.yes_at_most:
-            return f"기준({self.yes_at_most:g} 이하)"
-        return f"기준({self.yes_at_least or 0:g} 이상)"
+            return f"기준({_AMOUNTS[self.measure].ko.format(self.yes_at_most)} 이하)"
+        return f"기준({_AMOUNTS[self.measure].ko.format(self.yes_at_least or 0)} 이상)"
 
     def _bound_en(self, value: float) -> str:
         if self.yes_at_most is not None and value > self.yes_at_most:
-            return f"the bound (at most {self.yes_at_most:g})"
-        return f"the bound (at least {self.yes_at_least or 0:g})"
+            return f"the bound (at most {_AMOUNTS[self.measure].en.format(self.yes_at_most)})"
+        return f"the bound (at least {_AMOUNTS[self.measure].en.format(self.yes_at_least or 0)})"
 
 
 def _within(value: float, at_least: float | None, at_most: float | None) -> bool:

@@ -53,8 +53,8 @@ class PersonalDataCheck(Check):
             if hit:
                 quote = hearing.quote_sentence(hit)
                 reason = Sentence(
-                    f"고유식별정보를 요구했습니다: “{quote.quote}”",
-                    f"The agent asked for an identity number: “{quote.quote}”",
+                    f"개인정보를 불러 달라고 했습니다: “{quote.quote}”",
+                    f"The agent asked for personal data: “{quote.quote}”",
                 )
                 return rated(PARTLY, hit.sureness, reason, quote)
         heard = hearing.omission_confidence(criterion.who, criterion.window)
@@ -62,7 +62,7 @@ class PersonalDataCheck(Check):
             YES,
             heard,
             Sentence(
-                "상담사가 개인정보를 되읽거나 요구하지 않았습니다.",
+                "상담사가 개인정보를 복창하거나 요구하지 않았습니다.",
                 "The agent neither repeated nor asked for personal data.",
             ),
         )

@@ -81,8 +81,8 @@ class Said(Check):
             )
         present = Sentence(_list_ko(found), _list_en(found, "and"))
         return Sentence(
-            f"{where.ko} {with_particle(present.ko, '은/는')} 있었으나 "
-            f"{with_particle(lacking.ko, '이/가')} 없었습니다.",
+            f"{where.ko} {with_particle(present.ko, '은/는')} 확인되었으나 "
+            f"{with_particle(lacking.ko, '은/는')} 없었습니다.",
             f"There was {present.en} but no {lacking.en} {where.en}.",
         )
 
@@ -123,8 +123,8 @@ def judge_forbidden(hearing: Hearing, criterion: Criterion, found: dict[Sentence
             YES,
             heard,
             Sentence(
-                f"'{criterion.name.ko}'에 어긋나는 표현이 없었습니다.",
-                f"Nothing was said against “{criterion.name.en}”.",
+                f"'{criterion.name.ko}' 항목에서 감점할 표현이 없었습니다.",
+                f"No words that lose points were said (“{criterion.name.en}”).",
             ),
         )
     surest = max(hits, key=lambda hit: hit.sureness)

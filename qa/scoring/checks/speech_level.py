@@ -46,11 +46,11 @@ class SpeechLevel(Check):
         ]
         if not finished:
             return not_applicable(
-                "끝맺은 문장이 없어 높임말을 판단할 수 없습니다.", "No finished sentence shows a speech level."
+                "끝맺은 문장이 없어 경어를 썼는지 판단할 수 없습니다.", "No finished sentence shows a speech level."
             )
         if not plain:
             reason = Sentence(
-                f"끝맺은 문장 {len(finished)}개가 모두 높임말입니다.",
+                f"끝맺은 문장 {len(finished)}개가 모두 경어입니다.",
                 f"All {len(finished)} finished sentences are polite.",
             )
             return rated(YES, hearing.omission_confidence(criterion.who, criterion.window), reason)
