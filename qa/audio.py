@@ -68,7 +68,7 @@ def decode(path: Path, *, max_s: float) -> Sound:
     if samples.shape[1] < SHORTEST_S * RATE_HZ:
         held_s = samples.shape[1] / RATE_HZ
         raise Refused(
-            f"소리가 {held_s:.1f}초뿐이라 통화로 볼 수 없습니다. 녹취가 끝까지 내보내졌는지 확인해 주십시오.",
+            f"소리가 {held_s:.1f}초뿐이라 통화로 볼 수 없습니다. 녹취를 끝까지 내보냈는지 확인해 주세요.",
             f"The file holds only {held_s:.1f} s of sound, which is no call. Check that all of it was exported.",
         )
     return Sound(_told_apart(samples), RATE_HZ, source)
@@ -158,7 +158,7 @@ def _resampled(blocks: Iterator[Samples], source: Probe, max_s: float) -> Sample
             raise _too_long(frames / source.sample_rate_hz, max_s)
         if not np.isfinite(block).all() or np.abs(block).max(initial=0) > LOUDEST:
             raise Refused(
-                "파일에 소리로 볼 수 없는 값(NaN, 무한대 등)이 들어 있습니다. 녹취 장비에서 다시 내보내 주십시오.",
+                "파일에 소리로 볼 수 없는 값(NaN, 무한대 등)이 들어 있습니다. 녹취 장비에서 다시 내보내 주세요.",
                 "The file holds values that are no sound (NaN, infinite or far out of range). "
                 "Export it again from the recorder.",
             )
@@ -182,7 +182,7 @@ def _told_apart(samples: Samples) -> Samples:
 def _too_long(found_s: float, max_s: float) -> Refused:
     return Refused(
         f"녹취 길이가 {found_s / 60:,.0f}분으로 한도 {max_s / 60:,.0f}분을 넘습니다. "
-        "나누어 올리거나 QA_MAX_CALL_S 설정을 늘려 주십시오.",
+        "나누어 올리거나 QA_MAX_CALL_S 값을 늘려 주세요.",
         f"The recording is {found_s / 60:,.0f} minutes long, the limit is {max_s / 60:,.0f}. "
         "Split it, or raise QA_MAX_CALL_S.",
     )

@@ -88,7 +88,7 @@ def sniff(head: bytes) -> str:
     """The container that these first bytes begin: wav, flac, ogg, mp3 or m4a. Raises `Refused` for anything else."""
     if not head:
         raise Refused(
-            "파일이 비어 있습니다(0바이트). 녹취 장비에서 다시 내보내 주십시오.",
+            "파일이 비어 있습니다(0바이트). 녹취 장비에서 다시 내보내 주세요.",
             "The file is empty (0 bytes). Export it again from the recorder.",
         )
     if head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE":
@@ -104,7 +104,7 @@ def sniff(head: bytes) -> str:
     if head[:3] == b"ID3" or frame:
         return "mp3"
     raise Refused(
-        "이름과 달리 내용이 소리 파일이 아닙니다. WAV, MP3, OGG, M4A, FLAC 녹취를 올려 주십시오.",
+        "파일 이름과 달리 내용이 음성 파일이 아닙니다. WAV, MP3, OGG, M4A, FLAC 녹취를 올려 주세요.",
         "This is not a sound file, whatever its name says. Hand in a WAV, MP3, OGG, M4A or FLAC recording.",
     )
 
@@ -113,7 +113,7 @@ def unreadable(error: OSError) -> Refused:
     """The sentence for a file that the machine does not let us read."""
     why = error.strerror or type(error).__name__
     return Refused(
-        f"파일을 읽을 수 없습니다({why}). 파일이 있는지, 읽기 권한이 있는지 확인해 주십시오.",
+        f"파일을 읽을 수 없습니다({why}). 파일이 있는지, 읽기 권한이 있는지 확인해 주세요.",
         f"The file cannot be read ({why}). Check that it exists and that this account may read it.",
     )
 
@@ -121,8 +121,8 @@ def unreadable(error: OSError) -> Refused:
 def broken(why: str, container: str) -> Refused:
     """The sentence for a recording whose header or bytes no decoder accepts."""
     return Refused(
-        f"{container.upper()} 파일이 손상되었거나 읽을 수 없는 방식입니다({why}). "
-        "다시 내보내거나 WAV로 변환해 주십시오.",
+        f"{container.upper()} 파일이 손상되었거나 지원하지 않는 형식입니다({why}). "
+        "다시 내보내거나 WAV로 변환해 주세요.",
         f"The {container.upper()} file is damaged or uses a coding we do not read ({why}). "
         "Export it again or convert it to WAV.",
     )
@@ -186,11 +186,11 @@ def _checked(found: Probe) -> Probe:
 def _check_shape(channels: int, rate_hz: int) -> None:
     if not 1 <= channels <= MOST_CHANNELS:
         raise Refused(
-            f"채널이 {channels}개인 파일입니다. 통화 녹취는 1채널(모노) 또는 2채널(스테레오)이어야 합니다.",
+            f"채널이 {channels}개인 파일입니다. 통화 녹취를 1채널(모노)이나 2채널(스테레오)로 다시 내보내 주세요.",
             f"The file has {channels} channels. A call has one (mono) or two (stereo): export it again that way.",
         )
     if not LOWEST_RATE_HZ <= rate_hz <= HIGHEST_RATE_HZ:
         raise Refused(
-            f"표본화율 {rate_hz:,} Hz는 사용할 수 없습니다. 8,000 Hz나 16,000 Hz로 다시 내보내 주십시오.",
+            f"샘플링 레이트 {rate_hz:,} Hz는 사용할 수 없습니다. 8,000 Hz나 16,000 Hz로 다시 내보내 주세요.",
             f"The sample rate {rate_hz:,} Hz cannot be used. Export the file again at 8,000 or 16,000 Hz.",
         )

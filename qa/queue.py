@@ -34,7 +34,7 @@ class Bells:
             return Redis.from_url(self.url, socket_connect_timeout=ANSWER_WITHIN_S)
         except ValueError as error:
             raise Problem(
-                f"QA_REDIS_URL 값 {self.shown_url!r}을(를) 읽을 수 없습니다. redis://호스트:6379/0처럼 적으십시오.",
+                f"QA_REDIS_URL 값 {self.shown_url!r}을(를) 읽을 수 없습니다. redis://호스트:6379/0처럼 적어 주세요.",
                 f"QA_REDIS_URL is {self.shown_url!r}, which is no Redis address: write redis://host:6379/0.",
             ) from error
 
@@ -75,7 +75,7 @@ class Bells:
             self.redis.ping()
         except (RedisError, OSError) as error:
             raise Problem(
-                f"Redis({self.shown_url})가 응답하지 않습니다({error}). Redis를 켜거나 QA_REDIS_URL을 고치십시오.",
+                f"Redis({self.shown_url})가 응답하지 않습니다({error}). Redis를 실행하거나 QA_REDIS_URL을 고쳐 주세요.",
                 f"Redis at {self.shown_url} does not answer ({error}): start it or correct QA_REDIS_URL.",
                 again=True,
             ) from error

@@ -179,7 +179,7 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             wrong = ", ".join(missing or unknown)
             ko, en = ("열이 없습니다", "is missing") if missing else ("열은 알 수 없습니다", "is not a known column")
             raise Misconfigured(
-                f"{path} 1번째 줄: {wrong} {ko}. 첫 줄은 {','.join(COLUMNS)} 이어야 합니다.",
+                f"{path} 1번째 줄: {wrong} {ko}. 첫 줄은 다음과 같아야 합니다: {','.join(COLUMNS)}",
                 f"{path}, line 1: {wrong} {en}; the first line has to be {','.join(COLUMNS)}.",
             )
         line = reader.line_num + 1
@@ -188,7 +188,7 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 if len(cells) > len(header):
                     raise Misconfigured(
                         f"{path} {line}번째 줄: 칸이 {len(cells)}개입니다({len(header)}개여야 합니다). "
-                        "쉼표가 든 값은 큰따옴표로 감싸 주세요.",
+                        "쉼표가 들어 있는 값은 큰따옴표로 감싸 주세요.",
                         f"{path}, line {line}: {len(cells)} cells, {len(header)} are expected; "
                         "put a value with a comma in double quotes.",
                     )
@@ -208,7 +208,7 @@ def _fact(row: dict[str, str], line: int, path: Path) -> Fact:
             path,
             line,
             "id",
-            f"{id!r}은(는) 영문자, 숫자, -, _ 로만 쓸 수 있습니다",
+            f"{id!r}은(는) 쓸 수 없는 id입니다. 영문자, 숫자, -, _만 쓸 수 있습니다",
             f"{id!r} may hold letters, digits, - and _ only",
         )
     try:
@@ -236,7 +236,11 @@ def _fact(row: dict[str, str], line: int, path: Path) -> Fact:
     required = row["required"].strip().lower()
     if required not in _YES | _NO:
         raise _fault(
-            path, line, "required", f"{required!r}은(는) yes 또는 no 여야 합니다", f"{required!r} has to be yes or no"
+            path,
+            line,
+            "required",
+            f"{required!r}은(는) 쓸 수 없는 값입니다. yes나 no로 적어 주세요",
+            f"{required!r} has to be yes or no",
         )
     valid_from, valid_to = (_day(row[name].strip(), path, line, name) for name in ("valid_from", "valid_to"))
     if valid_from and valid_to and valid_to < valid_from:
@@ -258,7 +262,7 @@ def _day(text: str, path: Path, line: int, field: str) -> date | None:
             path,
             line,
             field,
-            f"{text!r}은(는) 2026-01-31 같은 날짜가 아닙니다",
+            f"{text!r}은(는) 날짜가 아닙니다. 2026-01-31처럼 적어 주세요",
             f"{text!r} is not a date such as 2026-01-31",
         ) from error
 

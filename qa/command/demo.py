@@ -128,7 +128,7 @@ def _prepare(data: Path) -> Settings:
     model = Path(os.environ.setdefault("QA_WHISPER_MODEL", str(HERE / "models" / "demo.pt")))
     if model.suffix == ".pt" and not model.is_file():
         raise Misconfigured(
-            f"데모용 음성 인식 모델 {model}이(가) 없습니다. 저장소를 다시 받거나 QA_WHISPER_MODEL을 지정하십시오.",
+            f"체험판 음성 인식 모델 {model}이(가) 없습니다. 저장소를 다시 받거나 QA_WHISPER_MODEL을 지정해 주세요.",
             f"The demo's speech model {model} is missing: fetch the repository again, or set QA_WHISPER_MODEL.",
         )
     settings.cache_clear()
@@ -181,11 +181,11 @@ def _wait_for_page(of: Settings, running: Supervision) -> None:
 
 
 def _say_where(of: Settings, log: Path) -> None:
-    click.echo(f"\nAttune 데모가 준비되었습니다. / The demo of Attune is ready.\n\n    {_address(of)}\n")
-    click.echo("로그인 이름과 비밀번호는 같습니다. / The password is the login name.")
+    click.echo(f"\nAttune 체험판이 준비되었습니다. / The demo of Attune is ready.\n\n    {_address(of)}\n")
+    click.echo("비밀번호는 아이디와 같습니다. / The password is the login name.")
     for login, name, role, vendor, _team in DEMO_PEOPLE:
         click.echo(f"    {login:8} {name}  {ROLE_NAMES[role]} / {role}{f' ({vendor})' if vendor else ''}")
-    click.echo(f"\n끝내려면 Ctrl-C. 기록은 {log}에 있습니다. / Ctrl-C stops everything; the log is {log}.\n")
+    click.echo(f"\n끝내려면 Ctrl-C를 누르세요. 로그는 {log}에 있습니다. / Ctrl-C stops everything; the log is {log}.\n")
 
 
 def _address(of: Settings) -> str:

@@ -42,7 +42,7 @@ def follow(store: Store, calls: Mapping[int, Sample], running: Supervision) -> N
                 last, moved_at = shape, time.monotonic()
             if time.monotonic() - moved_at > STILL_FOR_S:
                 raise Problem(
-                    f"{STILL_FOR_S // 60}분 동안 아무 단계도 나아가지 않았습니다. 기록을 확인하십시오.",
+                    f"{STILL_FOR_S // 60}분 동안 어느 단계도 진행되지 않았습니다. 로그를 확인해 주세요.",
                     f"No stage has moved for {STILL_FOR_S // 60} minutes: look at the log.",
                 )
             time.sleep(LOOK_EVERY_S)

@@ -89,7 +89,7 @@ def _files(path: Path) -> Iterator[Path | Refused]:
     def note(error: OSError) -> None:
         unreadable.append(
             Refused(
-                f"{error.filename}: 폴더를 읽을 수 없습니다({error.strerror}). 권한을 확인하십시오.",
+                f"{error.filename}: 폴더를 읽을 수 없습니다({error.strerror}). 권한을 확인해 주세요.",
                 f"{error.filename}: the folder cannot be read ({error.strerror}): check its permissions.",
             )
         )
@@ -105,7 +105,7 @@ def _files(path: Path) -> Iterator[Path | Refused]:
     if not found and not unreadable:
         kinds = ", ".join(sorted(s[1:] for s in SUFFIXES))
         yield Refused(
-            f"{path}: 이 폴더에는 녹취 파일이 없습니다. 다음 형식을 찾았습니다: {kinds}.",
+            f"{path}: 이 폴더에는 녹취 파일이 없습니다. 올릴 수 있는 형식: {kinds}.",
             f"{path}: there is no recording in this folder; looked for {kinds}.",
         )
 

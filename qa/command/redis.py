@@ -49,7 +49,7 @@ def server() -> str:
     found = shutil.which("redis-server") or shutil.which("valkey-server")
     if found is None:
         raise Misconfigured(
-            "redis-server가 없습니다. 설치하거나(apt install redis-server) QA_REDIS_URL로 다른 Redis를 지정하십시오.",
+            "redis-server가 없습니다. 설치하거나(apt install redis-server) QA_REDIS_URL로 다른 Redis를 지정해 주세요.",
             "There is no redis-server: install one (apt install redis-server), or name another Redis in QA_REDIS_URL.",
         )
     return found
@@ -75,7 +75,7 @@ def arguments(folder: Path, socket: Path) -> list[str]:
 def _check_free(socket: Path) -> None:
     if len(os.fsencode(socket)) > LONGEST_SOCKET_PATH:
         raise Misconfigured(
-            f"소켓 경로 {socket}이(가) {LONGEST_SOCKET_PATH}바이트보다 깁니다. QA_DATA를 더 짧은 경로로 지정하십시오.",
+            f"소켓 경로 {socket}이(가) {LONGEST_SOCKET_PATH}바이트보다 깁니다. QA_DATA를 더 짧은 경로로 지정해 주세요.",
             f"The socket path {socket} is longer than {LONGEST_SOCKET_PATH} bytes: set QA_DATA to a shorter folder.",
         )
     try:
@@ -83,7 +83,7 @@ def _check_free(socket: Path) -> None:
     except Problem:
         return
     raise Problem(
-        f"{socket}에서 이미 다른 Redis가 실행 중입니다. 그 프로세스를 끝내거나 QA_DATA를 바꾸십시오.",
+        f"{socket}에서 이미 다른 Redis가 실행 중입니다. 그 프로세스를 끝내거나 QA_DATA를 바꿔 주세요.",
         f"Another Redis already runs on {socket}: stop it, or use another QA_DATA.",
         again=True,
     )

@@ -63,7 +63,7 @@ def _load(path: Path) -> Sample:
     for needed in (sound, timeline):
         if not needed.is_file():
             raise Misconfigured(
-                f"{needed} 파일이 없습니다. `python -m audio_samples.make {script['id']}`로 만드십시오.",
+                f"{needed} 파일이 없습니다. `python -m audio_samples.make {script['id']}`로 만들어 주세요.",
                 f"{needed} is missing: make it with `python -m audio_samples.make {script['id']}`.",
             )
     lines = sorted(json.loads(timeline.read_text("utf-8"))["lines"], key=lambda line: line["start_s"])

@@ -34,7 +34,7 @@ def command() -> None:
         )
     except OSError as error:
         raise Problem(
-            f"{of.host}:{of.port}에서 열 수 없습니다({error.strerror}). 다른 프로그램을 끄거나 QA_PORT를 바꾸십시오.",
+            f"{of.host}:{of.port}에서 열 수 없습니다({error.strerror}). 다른 프로그램을 끄거나 QA_PORT를 바꿔 주세요.",
             f"The desk cannot listen on {of.host}:{of.port} ({error.strerror}): "
             "stop the other program, or set QA_PORT.",
         ) from error
@@ -49,8 +49,8 @@ def refuse_open_demo(of: Settings) -> None:
     """
     if of.demo and not _only_this_machine(of.host):
         raise Misconfigured(
-            f"체험판은 비밀번호가 공개되어 있어 이 컴퓨터에서만 엽니다. "
-            f"QA_HOST={of.host}을(를) 127.0.0.1로 바꾸거나 QA_DEMO를 끄십시오.",
+            f"체험판은 비밀번호가 공개되어 있어 이 컴퓨터에서만 열 수 있습니다. "
+            f"QA_HOST={of.host}을(를) 127.0.0.1로 바꾸거나 QA_DEMO를 꺼 주세요.",
             f"The demo has published passwords, so it opens on this machine only: set QA_HOST={of.host} back to "
             "127.0.0.1, or switch QA_DEMO off.",
         )

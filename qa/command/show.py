@@ -25,7 +25,7 @@ def command(call: str, json_wanted: bool) -> None:
     store.close()
     if page is None:
         raise Refused(
-            f"통화 '{call}'을(를) 찾을 수 없습니다. 통화 번호나 SHA-256 앞 8자리 이상을 적으십시오.",
+            f"통화 '{call}'을(를) 찾을 수 없습니다. 통화 번호나 SHA-256의 앞 8자리 이상을 입력해 주세요.",
             f"There is no call {call!r}: give its number, or 8 or more digits of its SHA-256.",
         )
     if json_wanted:

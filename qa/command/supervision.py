@@ -70,7 +70,7 @@ class Supervision:
                 return
             last = " / ".join(self.last_lines(3))
             raise Problem(
-                f"프로세스 관리자(honcho)가 끝났습니다: {last}. 다시 시작하십시오. 기록: {self._log}",
+                f"프로세스 관리자(honcho)가 종료되었습니다: {last}. 다시 시작해 주세요. 로그: {self._log}",
                 f"The supervisor (honcho) has ended: {last}. Start again; the log is {self._log}.",
                 again=True,
             )
@@ -117,7 +117,7 @@ def only_one(folder: Path) -> Iterator[None]:
             except BlockingIOError:
                 if time.monotonic() > until:  # one that is just stopping is worth a moment
                     raise Problem(
-                        f"{folder} 폴더로 이미 데모가 실행 중입니다. 먼저 끝내거나 QA_DATA를 바꾸십시오.",
+                        f"{folder} 폴더로 이미 체험판이 실행 중입니다. 먼저 끝내거나 QA_DATA를 바꿔 주세요.",
                         f"A demo already runs on {folder}: stop it first, or use another QA_DATA.",
                         again=True,
                     ) from None
@@ -133,7 +133,8 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Problem(
-                f"{host}:{port} 주소를 쓸 수 없습니다({error.strerror}). 그 프로그램을 끝내거나 QA_PORT를 바꾸십시오.",
+                f"{host}:{port} 주소를 쓸 수 없습니다({error.strerror}). "
+                "그 주소를 쓰는 프로그램을 끝내거나 QA_PORT를 바꿔 주세요.",
                 f"{host}:{port} cannot be used ({error.strerror}): stop what runs there, or set QA_PORT.",
                 again=True,
             ) from error

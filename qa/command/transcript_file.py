@@ -31,7 +31,7 @@ def read_call(path: Path) -> CallRead:
     data = _json(path)
     turns = data.get("turns")
     if not isinstance(turns, list):
-        raise _refused(path, "turns", "말의 목록(turns)이 없습니다", "a list of turns is missing")
+        raise _refused(path, "turns", "발화 목록(turns)이 없습니다", "a list of turns is missing")
     timed = bool(turns) and all(isinstance(turn, dict) and "start_s" in turn and "end_s" in turn for turn in turns)
     shaped = {
         "language": data.get("language") or _language(turns),
@@ -81,7 +81,7 @@ def _json(path: Path) -> dict[str, Any]:
 def _turn(turn: Any, place: int, path: Path) -> dict[str, Any]:
     field = f"turns[{place + 1}]"
     if not isinstance(turn, dict) or not isinstance(turn.get("text"), str):
-        raise _refused(path, f"{field}.text", "글이 없습니다", "the text is missing")
+        raise _refused(path, f"{field}.text", "발화 내용이 없습니다", "the text is missing")
     if turn.get("speaker") not in list(Speaker):
         raise _refused(
             path,
@@ -113,4 +113,4 @@ def _moment(value: Any, path: Path) -> datetime | None:
 
 def _refused(path: Path, field: str, ko: str, en: str) -> Refused:
     at = f", {field}" if field else ""
-    return Refused(f"기록 {path}{at}: {ko}.", f"The transcript {path}{at}: {en}.")
+    return Refused(f"전사 {path}{at}: {ko}.", f"The transcript {path}{at}: {en}.")

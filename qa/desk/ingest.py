@@ -73,14 +73,14 @@ def hand_in_file(at: Intake, path: Path, *, agent: str | None = None, started_at
         # A pipe or a device would be read for ever.
         if not path.is_file():
             raise Refused(
-                f"{path}: 파일이 없거나 일반 파일이 아닙니다. 경로를 확인하십시오.",
+                f"{path}: 파일이 없거나 일반 파일이 아닙니다. 경로를 확인해 주세요.",
                 f"{path}: there is no such file, or it is no regular file: check the path.",
             )
         with path.open("rb") as source:
             return hand_in(at, source, name=path.name, agent=agent, started_at=started_at)
     except OSError as error:
         raise Refused(
-            f"{path}: 파일을 읽을 수 없습니다({error.strerror}). 읽기 권한을 확인하십시오.",
+            f"{path}: 파일을 읽을 수 없습니다({error.strerror}). 읽기 권한을 확인해 주세요.",
             f"{path}: the file cannot be read ({error.strerror}): check its permissions.",
         ) from error
 
@@ -90,6 +90,6 @@ def _check_agent(store: Store, login: str) -> None:
         person = find_person(session, login)
     if person is None or person.role != "agent":
         raise Refused(
-            f"'{login}'(이)라는 상담사가 없습니다. `qa people list`로 로그인 이름을 확인하십시오.",
+            f"아이디가 '{login}'인 상담사가 없습니다. `qa people list`로 아이디를 확인해 주세요.",
             f"There is no agent {login!r}: see `qa people list` for the logins.",
         )

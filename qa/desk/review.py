@@ -45,14 +45,14 @@ def override(session: Session, person: Person, call_id: int, rating_id: int, sai
     session.scalar(select(CallRating.id).where(CallRating.id == rating_id).with_for_update())
     evaluation, rating = _find(page.evaluations, rating_id)
     if not may(person, Act.OVERRIDE, page.facts):
-        raise Refused("평가를 수정할 권한이 없습니다.", "You may not override ratings.")
+        raise Refused("평정을 수정할 권한이 없습니다.", "You may not override ratings.")
     old = rating.counts
     _check(old, said)
     state, score, critical = _judge(evaluation, rating, said.answer)
     answer = said.answer if state is RatingState.RATED else None
     if (old.state, old.answer) == (state, answer):
         raise Refused(
-            "지금 평정과 같은 답입니다. 다른 답을 선택하거나 그대로 두십시오.",
+            "지금 평정과 같은 답입니다. 다른 답을 선택하거나 그대로 두세요.",
             "That is the answer that counts already: choose another, or leave it.",
         )
     note = said.note.strip()[:NOTE_LENGTH]
@@ -101,11 +101,11 @@ def _find(evaluations: tuple[EvaluationRead, ...], rating_id: int) -> tuple[Eval
 def _check(old: RatingRead, said: Override) -> None:
     if said.seen_id != old.id:
         raise Refused(
-            f"그 사이에 {old.author} 님이 이 항목을 수정했습니다. 바뀐 내용을 확인하고 다시 정하십시오.",
+            f"그 사이에 {old.author} 님이 이 항목을 수정했습니다. 바뀐 내용을 확인하고 다시 정해 주세요.",
             f"{old.author} has overridden this criterion in the meantime: look at the change, then decide again.",
         )
     if said.reason_code not in REASON_CODES:
-        raise Refused("수정 사유를 선택하십시오.", "Choose a reason for the override.")
+        raise Refused("수정 사유를 선택해 주세요.", "Choose a reason for the override.")
 
 
 def _judge(evaluation: EvaluationRead, rating: RatingRead, answer: str) -> tuple[RatingState, float | None, bool]:
@@ -116,10 +116,10 @@ def _judge(evaluation: EvaluationRead, rating: RatingRead, answer: str) -> tuple
     question = sheet.question(rating.criterion)
     if not sheet.readable or question is None:
         raise Refused(
-            "이 평가에 쓰인 평가표를 읽을 수 없어 수정할 수 없습니다. 통화를 새 평가표로 다시 평가하십시오.",
+            "이 평가에 쓰인 평가표를 읽을 수 없어 수정할 수 없습니다. 통화를 새 평가표로 다시 평가해 주세요.",
             "The rubric of this evaluation cannot be read any more: score the call again under a newer one.",
         )
     choice = question.choice(answer)
     if choice is None or choice.score is None:
-        raise Refused("평정을 선택하십시오.", "Choose an answer.")
+        raise Refused("평정을 선택해 주세요.", "Choose an answer.")
     return RatingState.RATED, choice.score, question.critical and choice.score < 1

@@ -111,7 +111,7 @@ def open_store(settings: Settings) -> Store:
         shown = store.url.render_as_string(hide_password=True)
         raise Misconfigured(
             f"데이터베이스 {shown}의 구조({found or '비어 있음'})가 이 프로그램({newest()})과 맞지 않습니다. "
-            "`qa migrate`를 실행하십시오.",
+            "`qa migrate`를 실행해 주세요.",
             f"The database {shown} has layout {found or 'none'}, this program needs {newest()}: run `qa migrate`.",
         )
     return store
@@ -132,12 +132,12 @@ def _as_problem(error: OperationalError) -> Problem:
     cause = str(error.orig or error).strip().splitlines()[0]
     if "disk is full" in cause:
         return Problem(
-            "디스크가 가득 차서 저장하지 못했습니다. 공간을 비운 뒤 다시 시도하십시오.",
+            "디스크가 가득 차서 저장하지 못했습니다. 공간을 비운 뒤 다시 시도해 주세요.",
             "The disk is full, so nothing was saved: free some space and try again.",
             again=True,
         )
     return Problem(
-        f"데이터베이스를 쓸 수 없습니다({cause}). 데이터베이스가 켜져 있는지, 폴더에 쓸 권한이 있는지 확인하십시오.",
+        f"데이터베이스를 쓸 수 없습니다({cause}). 데이터베이스가 실행 중인지, 폴더에 쓰기 권한이 있는지 확인해 주세요.",
         f"The database cannot be used ({cause}): check that it runs and that its folder can be written to.",
         again=True,
     )

@@ -189,11 +189,12 @@ def due_bells(store: Store, stage: Stage, *, unheard_for_s: float, at_most: int)
 
 
 _GAVE_UP = Sentence(
-    ko=f"프로그램 오류로 {TRIES}번 모두 처리하지 못했습니다. 관리자가 원인을 확인한 뒤 다시 시도하십시오.",
+    ko=f"프로그램 오류로 {TRIES}번 모두 처리하지 못했습니다. 시스템 관리자가 원인을 확인한 뒤 다시 시도해 주세요.",
     en=f"The program failed on this call {TRIES} times; try again once the administrator has looked at the cause.",
 )
 _WORKER_DIED = Sentence(
-    ko=f"이 통화를 처리하던 작업 프로세스가 {TRIES}번 모두 도중에 멈췄습니다. 메모리를 확인한 뒤 다시 시도하십시오.",
+    ko=f"이 통화를 처리하던 작업 프로세스가 {TRIES}번 모두 도중에 종료되었습니다. "
+    "메모리가 충분한지 확인한 뒤 다시 시도해 주세요.",
     en=f"The worker died {TRIES} times in the middle of this call; check that it has enough memory, then try again.",
 )
 

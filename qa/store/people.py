@@ -43,11 +43,11 @@ def add_person(
     """Add a person; vendor and team are made when new. Raises `Refused` with what is wrong."""
     login = login.strip().lower()
     if not login or len(login) > 60:
-        raise Refused("로그인 이름은 1–60자여야 합니다.", "A login has 1 to 60 characters.")
+        raise Refused("아이디는 1–60자여야 합니다.", "A login has 1 to 60 characters.")
     if role not in ROLES:
         roles = ", ".join(ROLES)
         raise Refused(
-            f"'{role}' 역할은 없습니다. 다음 중에서 고르십시오: {roles}.",
+            f"'{role}' 역할은 없습니다. 다음 중에서 골라 주세요: {roles}.",
             f"There is no role {role!r}; choose one of {roles}.",
         )
     if len(password) < shortest_password:
@@ -57,13 +57,13 @@ def add_person(
         )
     if session.scalar(select(Person.id).where(Person.login == login)):
         raise Refused(
-            f"로그인 이름 '{login}'은(는) 이미 있습니다. 다른 이름을 쓰십시오.",
+            f"아이디 '{login}'은(는) 이미 사용 중입니다. 다른 아이디를 정해 주세요.",
             f"The login {login!r} is taken: choose another.",
         )
     if team and not vendor:
-        raise Refused("팀에는 업체가 필요합니다.", "A team belongs to a vendor: name the vendor too.")
+        raise Refused("팀은 업체에 속하므로 업체도 지정해 주세요.", "A team belongs to a vendor: name the vendor too.")
     if role == "agent" and not vendor:
-        raise Refused("상담사에게는 업체가 필요합니다.", "An agent needs a vendor.")
+        raise Refused("상담사는 소속 업체가 있어야 합니다.", "An agent needs a vendor.")
     of_vendor = _vendor(session, vendor) if vendor else None
     of_team = _team(session, of_vendor, team) if of_vendor and team else None
     person = Person(

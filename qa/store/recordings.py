@@ -89,14 +89,14 @@ def _copy(source: BinaryIO, file: BinaryIO, max_bytes: int) -> Kept:
         if size > max_bytes:
             limit = max_bytes // (1024 * 1024)
             raise Refused(
-                f"파일이 {limit} MB보다 큽니다. 더 작은 파일로 나누거나 QA_MAX_UPLOAD_MB 값을 올리십시오.",
+                f"파일이 {limit} MB보다 큽니다. 파일을 나누거나 QA_MAX_UPLOAD_MB 값을 늘려 주세요.",
                 f"The file is larger than {limit} MB: split it, or raise QA_MAX_UPLOAD_MB.",
             )
         digest.update(piece)
         file.write(piece)
     if size == 0:
         raise Refused(
-            "파일이 비어 있습니다(0바이트). 녹취 장비에서 다시 내보내십시오.",
+            "파일이 비어 있습니다(0바이트). 녹취 장비에서 다시 내보내 주세요.",
             "The file is empty (0 bytes): export it again from the recorder.",
         )
     return Kept(digest.hexdigest(), size)
@@ -122,12 +122,12 @@ def _sync_folder(folder: Path) -> None:
 def _as_problem(error: OSError, folder: Path) -> Problem:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Problem(
-            f"{folder} 폴더의 디스크가 가득 차서 녹취를 보관하지 못했습니다. 공간을 비운 뒤 다시 시도하십시오.",
+            f"{folder} 폴더의 디스크가 가득 차서 녹취를 보관하지 못했습니다. 공간을 비운 뒤 다시 시도해 주세요.",
             f"The disk of {folder} is full, so the recording was not kept: free some space and try again.",
             again=True,
         )
     return Problem(
-        f"{folder} 폴더에 녹취를 보관하지 못했습니다({error.strerror}). 폴더의 권한을 확인하십시오.",
+        f"{folder} 폴더에 녹취를 보관하지 못했습니다({error.strerror}). 폴더의 권한을 확인해 주세요.",
         f"The recording could not be kept in {folder} ({error.strerror}): check the folder's permissions.",
         again=True,
     )

@@ -146,7 +146,7 @@ def load_engine(model: str, *, models: Path, threads: int) -> Engine:
         why = str(error).splitlines()[0][:120]
         raise Problem(
             f"{path} 파일을 Whisper 체크포인트로 읽을 수 없습니다({why}). "
-            "openai-whisper 형식의 .pt 파일인지 확인해 주십시오.",
+            "openai-whisper 형식의 .pt 파일인지 확인해 주세요.",
             f"{path} cannot be read as a Whisper checkpoint ({why}). "
             "Check that it is a .pt file in openai-whisper's format.",
         ) from error

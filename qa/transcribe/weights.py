@@ -50,7 +50,7 @@ def located(model: str, models: Path) -> tuple[Path, str]:
         if not path.is_file():
             raise Problem(
                 f"Whisper 모델 '{model}'이(가) 없습니다. QA_WHISPER_MODEL에 공개 모델 이름(예: turbo)이나 "
-                "실제로 있는 .pt 파일 경로를 지정해 주십시오.",
+                "실제로 있는 .pt 파일 경로를 지정해 주세요.",
                 f"There is no Whisper model {model!r}. Set QA_WHISPER_MODEL to a published name (such as turbo) "
                 "or to the path of a .pt file that exists.",
                 again=True,
@@ -60,7 +60,7 @@ def located(model: str, models: Path) -> tuple[Path, str]:
     if not path.is_file():
         raise Problem(
             f"Whisper 모델 '{model}'의 가중치가 없습니다. {known.url} 파일을 받아 {path}에 복사하거나, "
-            f"인터넷이 되면 'qa models fetch {model}'을 실행한 뒤 다시 시도해 주십시오.",
+            f"인터넷에 연결된 곳에서 'qa models fetch {model}'을(를) 실행한 뒤 다시 시도해 주세요.",
             f"The weights of Whisper model {model!r} are not here. Copy {known.url} to {path}, "
             f"or run 'qa models fetch {model}' where the internet can be reached, then try again.",
             again=True,
@@ -69,7 +69,7 @@ def located(model: str, models: Path) -> tuple[Path, str]:
     if found != known.sha256:
         raise Problem(
             f"{path} 파일이 온전하지 않습니다(SHA-256이 {known.sha256[:12]}…이어야 하는데 {found[:12]}…입니다). "
-            f"지우고 {known.url} 파일을 다시 복사해 주십시오.",
+            f"지우고 {known.url} 파일을 다시 복사해 주세요.",
             f"{path} is damaged (its SHA-256 is {found[:12]}…, it should be {known.sha256[:12]}…). "
             f"Delete it and copy {known.url} there again.",
             again=True,
@@ -83,7 +83,7 @@ def fetch(model: str, models: Path) -> Path:
     if known is None:
         names = ", ".join(one.name for one in published())
         raise Problem(
-            f"'{model}'은(는) 공개 모델 이름이 아닙니다. 받을 수 있는 이름: {names}",
+            f"'{model}'은(는) 공개 모델 이름이 아닙니다. 받을 수 있는 이름은 다음과 같습니다: {names}",
             f"{model!r} is no published model. The names are: {names}",
         )
     models.mkdir(parents=True, exist_ok=True)
@@ -92,8 +92,8 @@ def fetch(model: str, models: Path) -> Path:
     except (OSError, RuntimeError) as error:
         known.place(models).unlink(missing_ok=True)
         raise Problem(
-            f"Whisper 모델 '{model}'을(를) 받지 못했습니다({error}). 인터넷이 되는 곳에서 {known.url} 파일을 받아 "
-            f"{known.place(models)}에 복사해 주십시오.",
+            f"Whisper 모델 '{model}'을(를) 받지 못했습니다({error}). 인터넷에 연결된 곳에서 {known.url} 파일을 받아 "
+            f"{known.place(models)}에 복사해 주세요.",
             f"Whisper model {model!r} could not be downloaded ({error}). Copy {known.url} to {known.place(models)} "
             "from a machine that reaches the internet.",
             again=True,
