@@ -239,7 +239,7 @@ class Texts:
         wide: Iterable[str] = (),
         words: Iterable[str] = (),
         english: Iterable[str] = (),
-        english_share: float = 0.13,
+        english_share: float = 0.26,
     ) -> None:
         self._rng = rng
         self._split: Split = split
@@ -347,11 +347,11 @@ class Texts:
     def _english_sentence(self) -> Sentence:
         r = self._rng
         kind = r.random()
-        if kind < 0.4 or not self._english:
+        if kind < 0.55 or not self._english:
             return self.template("en")
-        if kind < 0.75:
+        if kind < 0.82:
             text = r.choice(self._english)
-        elif kind < 0.9:
+        elif kind < 0.92:
             text = " ".join(r.choice(self._english_words) for _ in range(r.randint(2, 9)))
         else:
             kinds = ("name", "amount", "phone", "digits", "date", "time", "place", "topic", "doc", "office")

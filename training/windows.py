@@ -47,7 +47,7 @@ class Windows:
         self._phonemes = {symbol: index for index, symbol in enumerate(phonemes)}
         self._mel = LogMel()
         self._pools: dict[Language, list[Spoken]] = {"ko": [], "en": []}
-        self._limit = {"ko": pool, "en": max(40, pool // 5)}
+        self._limit = {"ko": pool, "en": max(40, pool // 3)}
         self._debt = {"ko": 0.0, "en": 0.0}
         self._reuse = reuse
         self._easy = False
