@@ -44,7 +44,6 @@ class FactCheck(Check):
         return frozenset((YES, NO))
 
     def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
-        name = _NAMES[self.types[0]]
         if hearing.answers is None:
             return not_applicable(
                 "비교할 표준상담이 없어 평가하지 않았습니다.", "There are no standard answers to compare with."
@@ -58,26 +57,33 @@ class FactCheck(Check):
         right, unsure = by_verdict[Verdict.AGREE], by_verdict[Verdict.CANNOT_TELL]
         if right:
             told = right[0]
+            name = _NAMES[told.type]
             reason = Sentence(
                 f"안내한 {with_particle(name.ko, '이/가')} 표준상담과 같습니다: {told.said}.",
-                f"The {name.en} told is that of the standard answer: {in_english(told.expected)}.",
+                f"As in the standard answer: {name.en} {in_english(told.expected)}.",
             )
             return rated(YES, min(f.confidence for f in right), reason, *(self._quote(hearing, f) for f in right))
         if unsure:
             doubt = unsure[0]
+            name = _NAMES[doubt.type]
             reason = Sentence(
                 f"안내한 {with_particle(name.ko, '이/가')} 표준상담({doubt.expected})과 같은지 분명하지 않습니다. "
                 "직접 들어 확인해 주세요.",
-                f"Whether the {name.en} told is that of the standard answer ({in_english(doubt.expected)}) "
-                "is not clear: please listen.",
+                f"It is not clear whether the agent gave the {name.en} of the standard answer "
+                f"({in_english(doubt.expected)}): please listen.",
             )
             return cannot_tell(doubt.confidence, reason, self._quote(hearing, doubt))
-        if by_verdict[Verdict.NOT_IN_KB]:
+        if unknown := by_verdict[Verdict.NOT_IN_KB]:
+            name = _NAMES[unknown[0].type]
             return not_applicable(
                 f"안내한 {with_particle(name.ko, '과/와')} 비교할 표준상담이 없습니다.",
                 f"The standard answers hold nothing to compare the {name.en} with.",
             )
-        return not_applicable(f"{name.ko} 안내가 없는 통화입니다.", f"No {name.en} was told.")
+        names = [_NAMES[type_] for type_ in self.types]
+        return not_applicable(
+            f"{'·'.join(name.ko for name in names)} 안내가 없는 통화입니다.",
+            f"The agent gave no {' or '.join(name.en for name in names)}.",
+        )
 
     @staticmethod
     def _quote(hearing: Hearing, finding: Finding) -> Evidence:
@@ -96,7 +102,7 @@ def _contradiction(finding: Finding) -> Sentence:
     return Sentence(
         f"{with_particle(name.ko, '을/를')} {with_particle(finding.said, '이라고/라고')} 안내했으나 "
         f"표준상담{about}은 {finding.expected}입니다.{old.ko}",
-        f"The {name.en} told was {in_english(finding.said)}; "
+        f"The agent gave the {name.en} as {in_english(finding.said)}; "
         f"the standard answer {about + ' ' if about else ''}says {in_english(finding.expected)}.{old.en}",
     )
 

@@ -28,7 +28,8 @@ class _Reading:
 def _silence(measures: SpeechMeasures) -> _Reading:
     longest = max((span.length_s for span in measures.dead_air), default=0.0)
     places = tuple(sorted(measures.dead_air, key=lambda span: -span.length_s))[:5]
-    return _Reading(longest, places, Sentence(f"가장 긴 무음 {longest:.0f}초", f"longest silence {longest:.0f} s"))
+    shown = Sentence(f"가장 긴 무음 {longest:.0f}초", f"longest silence {longest:.0f} s")
+    return _Reading(longest, places, shown if places else Sentence("무음 없음", "no dead air"))
 
 
 def _interruptions(measures: SpeechMeasures) -> _Reading | None:
@@ -38,7 +39,7 @@ def _interruptions(measures: SpeechMeasures) -> _Reading | None:
     return _Reading(
         count,
         measures.interruptions,
-        Sentence(f"시민의 말을 끊은 횟수 {count}회", f"talked over the citizen {count} times"),
+        Sentence(f"시민의 말을 끊은 횟수 {count}회", f"talked over the citizen {_times(count)}"),
     )
 
 
@@ -52,7 +53,7 @@ def _pace(measures: SpeechMeasures) -> _Reading | None:
 def _transfers(measures: SpeechMeasures) -> _Reading:
     count = measures.transfers
     return _Reading(
-        count, measures.holds[:count], Sentence(f"다른 부서로 이관 {count}회", f"transferred {count} times")
+        count, measures.holds[:count], Sentence(f"다른 부서로 이관 {count}회", f"transferred {_times(count)}")
     )
 
 
@@ -67,9 +68,9 @@ def _hold_length(measures: SpeechMeasures) -> _Reading | None:
 # A bound as it stands in a reason, with the unit of its measure.
 _AMOUNTS = {
     "dead_air": Sentence("{:g}초", "{:g} s"),
-    "interruptions": Sentence("{:g}회", "{:g} times"),
+    "interruptions": Sentence("{:g}회", "{:g}"),
     "pace": Sentence("초당 {:g}음절", "{:g} syllables a second"),
-    "transfers": Sentence("{:g}회", "{:g} times"),
+    "transfers": Sentence("{:g}회", "{:g}"),
     "hold_length": Sentence("{:g}초", "{:g} s"),
 }
 _READ: dict[str, Callable[[SpeechMeasures], _Reading | None]] = {
@@ -144,6 +145,10 @@ class Bounds(Check):
 
 def _within(value: float, at_least: float | None, at_most: float | None) -> bool:
     return (at_least is None or value >= at_least) and (at_most is None or value <= at_most)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _upper(text: str) -> str:
