@@ -26,8 +26,9 @@ from rapidfuzz.distance import Levenshtein
 
 from training import sounds, speak
 from training.example import HELD_OUT_VARIANTS
+from training.slots import Slot
 from training.spoken import bare, spoken_form
-from training.texts import Sentence, Slot, fill, read_templates
+from training.texts import Sentence, fill, read_templates
 
 RATE = 16000
 GROUPS = {

@@ -120,7 +120,8 @@ def orthogonal(matrix: Tensor) -> Tensor:
     for _ in range(5):
         gram = x @ x.T
         x = 3.4445 * x + (-4.7750 * gram + 2.0315 * gram @ gram) @ x
-    return (x.T if tall else x).float()
+    turned: Tensor = x.T if tall else x
+    return turned.float()
 
 
 def average_weights(student: Student, flat: Flat) -> dict[str, Tensor]:

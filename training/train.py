@@ -28,7 +28,7 @@ from training.example import collate, phoneme_inventory
 from training.flat import Flat, average_weights
 from training.losses import losses
 from training.student import DIMS, Student
-from training.texts import Texts, dictionary_words, documentation_english
+from training.texts import Texts, dictionary_words, documentation_english, read_conversations
 from training.vocabulary import FULL_SIZE, Vocabulary
 from training.windows import Windows
 
@@ -83,7 +83,8 @@ def prepare(folder: Path) -> tuple[Vocabulary, list[str]]:
     if not vocab_file.exists() or not phone_file.exists():
         texts = make_texts(folder, random.Random(0))
         sample = [texts.sentence().text for _ in range(30000)]
-        vocabulary.build([*dictionary_words(), *documentation_english(), *texts.wide, *sample]).save(vocab_file)
+        talk = [*read_conversations("ko"), *read_conversations("en")]
+        vocabulary.build([*dictionary_words(), *documentation_english(), *texts.wide, *talk, *sample]).save(vocab_file)
         phone_file.write_text(json.dumps(phoneme_inventory(texts, 800)))
     return Vocabulary.load(vocab_file), json.loads(phone_file.read_text())
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from whisper.tokenizer import Tokenizer, get_tokenizer
 
 FULL_SIZE = 51865
+COMMON_TOKENS = 3500
 
 
 def tokenizer(language: str = "ko") -> Tokenizer:
@@ -83,7 +84,15 @@ def build(texts: Iterable[str]) -> Vocabulary:
             ids.update(tok.encoding.encode(" " + first + second))
             ids.update(tok.encoding.encode(first + second))
     for text in texts:
-        ids.update(tok.encoding.encode(" " + text))
+        ids.update(spell(tok, " " + text))
+    latin = re.compile(r"( ?)([A-Za-z])([A-Za-z']*)")
+    for token in (*range(256, COMMON_TOKENS), *tuple(ids)):  # the lower a token, the more often whisper's texts have it
+        written = latin.fullmatch(tok.encoding.decode_single_token_bytes(token).decode("utf-8", "ignore"))
+        if written is None:
+            continue
+        for first in (written[2].upper(), written[2].lower()):
+            either = tok.encoding.encode(written[1] + first + written[3])
+            ids.update(either if len(either) == 1 else ())
     languages = tok.all_language_tokens
     codes = tok.all_language_codes
     ids.update(languages[codes.index(code)] for code in ("ko", "en"))

@@ -166,7 +166,7 @@ class Windows:
             placed.append((clock, first))
             clock += first.duration + self._gap(0.4)
         few = r.randint(1, 3) if full and r.random() < 0.2 else 99
-        density = r.choice((0.3, 0.3, 0.5, 2.5) if easy else (0.25, 0.5, 1.2, 3.0))  # mean seconds between sentences
+        density = r.choice((0.2, 0.3, 0.5, 2.5) if easy else (0.2, 0.4, 0.4, 2.5))  # mean seconds between sentences
         while clock < seconds and len(placed) < few:
             spoken = self._draw(language)
             if not full and clock + spoken.duration > seconds:
@@ -346,7 +346,7 @@ class Windows:
         if not stamped:
             head.append(int(rows[tok.no_timestamps]))
         prompt: list[int] = []
-        if r.random() < (0.0 if self._easy else 0.1):
+        if r.random() < (0.0 if self._easy else 0.2):
             prompt = self._prompt(language, stamped)
         start_row = [int(rows[tok.sot_prev])] if prompt else []
         sequence = [*start_row, *prompt, *head, *body, int(rows[tok.eot])][:448]

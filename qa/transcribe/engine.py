@@ -25,7 +25,8 @@ from whisper.tokenizer import get_tokenizer
 
 from qa.call import Word
 from qa.errors import Problem
-from qa.transcribe.weights import find, located
+from qa.transcribe.weights import find, located, window_beside
+from qa.transcribe.windows import LONGEST_S
 
 PREPENDED, APPENDED = "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、"  # as in whisper.transcribe
 TOKENS_PER_S = 12  # nobody speaks faster; a reading that does is a loop, and need not run to Whisper's limit
@@ -50,10 +51,13 @@ class Reading:
 
 
 class Engine:
-    """A loaded Whisper. Not for several threads at once: word times are read through hooks on the model."""
+    """A loaded Whisper. Not for several threads at once: word times are read through hooks on the model.
 
-    def __init__(self, model: Any, name: str) -> None:
-        self.name = name
+    `window_s` is how much speech it reads at once.
+    """
+
+    def __init__(self, model: Any, name: str, window_s: float = LONGEST_S) -> None:
+        self.name, self.window_s = name, window_s
         self._model = model
         self._half = model.device.type == "cuda"
 
@@ -151,7 +155,11 @@ def load_engine(model: str, *, models: Path, threads: int) -> Engine:
             "Check that it is a .pt file in openai-whisper's format.",
         ) from error
     loaded.eval()
-    return Engine(loaded, f"{Path(model).stem}@{sha256[:12]} openai-whisper {version('openai-whisper')} greedy")
+    window_s = window_beside(path, LONGEST_S)
+    how = "greedy" if window_s == LONGEST_S else f"greedy, {window_s:g} s a window"
+    return Engine(
+        loaded, f"{Path(model).stem}@{sha256[:12]} openai-whisper {version('openai-whisper')} {how}", window_s
+    )
 
 
 def _set_threads(threads: int) -> None:

@@ -70,7 +70,7 @@ def transcribe(
     options = options or TranscribeOptions()
     report = progress or (lambda share: None)
     heard = voice_activity(samples)
-    windows = [w for n, one in enumerate(heard) for w in pack(one.speech, n, samples[n])]
+    windows = [w for n, one in enumerate(heard) for w in pack(one.speech, n, samples[n], engine.window_s)]
     windows.sort(key=lambda window: -window.speech_s)  # the fullest first: they tell the language, and batches are even
     reader = _Reader(engine, samples, heard, options, language)
     words: dict[int, list[tuple[Word, str | None]]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import whisper
 from qa.errors import Problem
 
 BLOCK_BYTES = 1 << 22
+SHORTEST_WINDOW_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,30 @@ def fetch(model: str, models: Path) -> Path:
             again=True,
         ) from error
     return known.place(models)
+
+
+def window_beside(path: Path, longest_s: float) -> float:
+    """Seconds of speech the checkpoint at `path` should read at once: `window_s` in a .json of the same name beside it,
+    else `longest_s`. A small or narrowly trained model reads short windows more surely.
+
+    Raises `Problem(again=True)` when that file is there and says something else.
+    """
+    beside = path.with_suffix(".json")
+    if not beside.is_file():
+        return longest_s
+    try:
+        window_s = float(json.loads(beside.read_text("utf-8"))["window_s"])
+        if not SHORTEST_WINDOW_S <= window_s <= longest_s:
+            raise ValueError(window_s)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise Problem(
+            f'{beside} 파일에는 {{"window_s": {longest_s:g}}}처럼 한 번에 읽을 길이를 '
+            f"{SHORTEST_WINDOW_S:g}초에서 {longest_s:g}초 사이로 적어 주세요.",
+            f"{beside} must give the seconds of speech to read at once, {SHORTEST_WINDOW_S:g} to {longest_s:g}, "
+            f'as {{"window_s": {longest_s:g}}}.',
+            again=True,
+        ) from error
+    return window_s
 
 
 def hashed(path: Path) -> str:

@@ -75,8 +75,8 @@ class Window:
         return tuple(_window(self.channel, part, speech) for part in parts)
 
 
-def pack(speech: Sequence[Region], channel: int, samples: Samples) -> list[Window]:
-    """Speech regions of one channel (in order, not overlapping) → windows, in order.
+def pack(speech: Sequence[Region], channel: int, samples: Samples, longest_s: float = LONGEST_S) -> list[Window]:
+    """Speech regions of one channel (in order, not overlapping) → windows of at most `longest_s`, in order.
 
     Regions closer than a second stay together with the pause between them; others get a quarter of a second of what
     really surrounds them.
@@ -95,8 +95,8 @@ def pack(speech: Sequence[Region], channel: int, samples: Samples) -> list[Windo
     windows: list[Window] = []
     gathered: list[Region] = []
     filled_s = 0.0
-    for start_s, end_s in _none_too_long(stretches, samples):
-        if gathered and filled_s + end_s - start_s > LONGEST_S:
+    for start_s, end_s in _none_too_long(stretches, samples, longest_s):
+        if gathered and filled_s + end_s - start_s > longest_s:
             windows.append(_window(channel, gathered, speech))
             gathered, filled_s = [], 0.0
         gathered.append((start_s, end_s))
@@ -117,10 +117,11 @@ def quietest(samples: Samples, from_s: float, to_s: float) -> float:
     return from_s + (int(np.argmin(power[:-1] + power[1:])) + 1) * step / RATE_HZ
 
 
-def _none_too_long(stretches: Iterable[Region], samples: Samples) -> Iterable[Region]:
+def _none_too_long(stretches: Iterable[Region], samples: Samples, longest_s: float) -> Iterable[Region]:
+    search_s = min(CUT_SEARCH_S, longest_s / 2)
     for start_s, end_s in stretches:
-        while end_s - start_s > LONGEST_S:
-            at = quietest(samples, start_s + LONGEST_S - CUT_SEARCH_S, start_s + LONGEST_S)
+        while end_s - start_s > longest_s:
+            at = quietest(samples, start_s + longest_s - search_s, start_s + longest_s)
             yield start_s, at
             start_s = at
         yield start_s, end_s

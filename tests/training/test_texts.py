@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
+from pathlib import Path
+from typing import Literal
 
 import pytest
+import yaml
 
-from training.texts import _EN, _KO, _SLOT, Texts, fill, read_templates, reserved_for_evaluation, with_particle
+from training.slots import _EN, _KO, reserved_for_evaluation
+from training.texts import _SLOT, Texts, fill, read_conversations, read_templates, with_particle
+
+ROOT = Path(__file__).parents[2]
+TRAINING, SAMPLES = ROOT / "training", ROOT / "audio_samples"
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -47,3 +55,14 @@ def test_at_least_half_of_training_cannot_be_guessed() -> None:
         shapes.add(_SLOT.split(template)[0][:8])
     guessable = sum(any(s and text.startswith(s) for s in shapes) for text in drawn)
     assert guessable < len(drawn) / 2
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_conversations_hold_nothing_that_is_measured_with(language: Literal["ko", "en"]) -> None:
+    measured = set((TRAINING / "heldout" / f"{language}.txt").read_text("utf-8").splitlines())
+    for script in SAMPLES.glob("*.yaml"):
+        for line in yaml.safe_load(script.read_text("utf-8"))["lines"]:
+            measured |= set(re.split(r"(?<=[.?!])\s+", line.get("text") or ""))
+    lines = read_conversations(language)
+    assert len(lines) == len(set(lines)) > 500
+    assert not measured & set(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import whisper
 from qa.errors import Problem
 from qa.transcribe.engine import load_engine
 from qa.transcribe.weights import fetch, find, hashed, located, published
+from qa.transcribe.windows import LONGEST_S
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +96,22 @@ def test_fetching_without_a_network_is_one_sentence_and_leaves_nothing_behind(tm
 
 def test_a_checkpoint_of_ones_own_is_located_with_its_hash(wordy_model: Path, tmp_path: Path) -> None:
     assert located(str(wordy_model), tmp_path) == (wordy_model, hashed(wordy_model))
+
+
+def test_a_checkpoint_may_say_beside_it_how_much_speech_it_reads_at_once(wordy_model: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.pt"
+    shutil.copy(wordy_model, mine)
+    assert load_engine(str(mine), models=tmp_path, threads=1).window_s == LONGEST_S
+    mine.with_suffix(".json").write_text('{"window_s": 12}')
+    engine = load_engine(str(mine), models=tmp_path, threads=1)
+    assert engine.window_s == 12.0
+    assert engine.name.endswith("12 s a window")  # it stands in every transcript
+
+
+@pytest.mark.parametrize("text", ["", "12", "{}", '{"window_s": "long"}', '{"window_s": 2}', '{"window_s": 60}'])
+def test_what_stands_beside_a_checkpoint_must_make_sense(wordy_model: Path, tmp_path: Path, text: str) -> None:
+    mine = tmp_path / "mine.pt"
+    shutil.copy(wordy_model, mine)
+    mine.with_suffix(".json").write_text(text)
+    with pytest.raises(Problem, match="window_s"):
+        load_engine(str(mine), models=tmp_path, threads=1)

@@ -28,15 +28,15 @@ def speech(draw: st.DrawFn) -> list[tuple[float, float]]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(speech())
+@given(speech(), st.sampled_from((LONGEST_S, 11.0, 5.0)))
 def test_every_second_of_speech_is_in_exactly_one_window_and_none_is_too_long(
-    regions: list[tuple[float, float]],
+    regions: list[tuple[float, float]], longest_s: float
 ) -> None:
     samples = counted(regions[-1][1] + 1)
-    windows = pack(regions, 0, samples)
+    windows = pack(regions, 0, samples, longest_s)
     pieces = [piece for window in windows for piece in window.pieces]
     assert all(a.end_s <= b.start_s + 1e-6 for a, b in pairwise(pieces))
-    assert all(window.length_s <= LONGEST_S + 1e-6 for window in windows)
+    assert all(window.length_s <= longest_s + 1e-6 for window in windows)
     for start_s, end_s in regions:
         inside = sum(max(0.0, min(end_s, p.end_s) - max(start_s, p.start_s)) for p in pieces)
         assert inside == pytest.approx(end_s - start_s, abs=1e-6)
