@@ -2,7 +2,8 @@
 """Measure a checkpoint through stock whisper: ``python -m training.evaluate --model PATH --seed N``.
 
 Calls are made fresh from the templates with slot values training never draws and with the two held-out voices, put
-through an 8 kHz μ-law line, and transcribed with ``whisper.transcribe``'s own defaults. Spaces, punctuation and case do
+through an 8 kHz μ-law line, and transcribed with ``whisper.transcribe``'s own defaults but one: as in the product, no text
+of one window is shown to the next (``--conditioned`` shows it). Spaces, punctuation and case do
 not count. ``--sentences FILE`` measures sentences written by others instead, one a line, digits allowed.
 """
 
@@ -126,10 +127,12 @@ class Measure:
         self.per_channel: list[float] = []
         self.missed: list[str] = []
 
-    def add(self, model: Any, one: Channel, verbose: bool) -> None:
+    def add(self, model: Any, one: Channel, verbose: bool, conditioned: bool = False) -> None:
         """Transcribe a channel and count."""
         began = time.process_time()
-        result = whisper.transcribe(model, one.samples, fp16=False, verbose=None)
+        result = whisper.transcribe(
+            model, one.samples, fp16=False, verbose=None, condition_on_previous_text=conditioned
+        )
         self.spent += time.process_time() - began
         self.audio += len(one.samples) / RATE
         wanted = bare("".join(spoken_form(s.text, s.language) for s in one.sentences))
@@ -185,7 +188,7 @@ def evaluate(args: argparse.Namespace) -> dict[str, Any]:
     for name, made in channels.items():
         measure = Measure()
         for one in made:
-            measure.add(model, one, args.verbose)
+            measure.add(model, one, args.verbose, args.conditioned)
         report[name] = measure.report()
         if args.verbose:
             print("missed slots:", measure.missed)
@@ -207,6 +210,7 @@ def main() -> None:
     parser.add_argument("--quiet-seconds", type=float, default=40.0)
     parser.add_argument("--sentences", type=Path)
     parser.add_argument("--limit", type=int, default=0, help="with --sentences: how many, at random")
+    parser.add_argument("--conditioned", action="store_true", help="show each window the text of the one before")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--verbose", action="store_true")

@@ -167,6 +167,9 @@ def _fees(text: str) -> list[Stated]:
     return found
 
 
+_LAST_GROUP = re.compile(r"(?:[에의-]|다시)\s*([^에의-]+)$")
+
+
 def _phones(text: str) -> list[Stated]:
     found: list[Stated] = []
     for run in find_digit_strings(text, least=3):
@@ -176,8 +179,17 @@ def _phones(text: str) -> list[Stated]:
         if short and not (len(run.digits) in (3, 4, 5) and _SHORT_CODE.match(text, run.end)):
             continue
         value = phone_value(*(digits for digits in (run.digits, run.other) if digits))
-        found.append(_stated(text, value, run.start, run.end, doubtful=short or "?" in run.digits))
+        unsure = short or "?" in run.digits or _lost_a_digit(text[run.start : run.end])
+        found.append(_stated(text, value, run.start, run.end, doubtful=unsure))
     return found
+
+
+def _lost_a_digit(said: str) -> bool:
+    """Whether the last group has fewer than the four digits that every Korean number ends with: in "오공공공" a zero is
+    easily lost, by the ear or by the recogniser, and nobody is marked down for that.
+    """
+    last = _LAST_GROUP.search(said)
+    return last is not None and 0 < sum(sign in "영공일이삼사오육륙칠팔구" or sign.isdigit() for sign in last[1]) < 4
 
 
 def _hours(text: str) -> list[Stated]:

@@ -126,3 +126,18 @@ def test_an_unknown_office_is_reported_as_unknown() -> None:
     (office,) = find_offices("문화예술과로 문의해 주세요", OFFICES)
     assert office.known is None
     assert office.said == "문화예술과"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "doubtful"),
+    [
+        ("네, 공이에 삼일사육에 오공공입니다", True),  # one of the zeros was lost
+        ("02-3146-500번이요", True),
+        ("네, 공이에 삼일사육에 오공공공입니다", False),
+        ("공이 삼일사육 오공 공공이요", False),
+        ("일오팔팔에 공공공일", False),
+    ],
+)
+def test_a_number_that_lost_a_digit_is_doubtful_and_not_wrong(spoken: str, doubtful: bool) -> None:
+    (found,) = find_stated(FactType.PHONE, spoken)
+    assert found.doubtful is doubtful
