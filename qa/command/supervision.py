@@ -63,17 +63,30 @@ class Supervision:
 
         Raises `Problem` with the last lines of the log when it ended at once, which starting again would not mend.
         """
-        if self._honcho is not None and self._honcho.poll() is not None:
-            if time.monotonic() - self._began > LIVED_S:
-                self.stop()  # whatever it left behind
-                self.__enter__()
-                return
+        if self._honcho is None:
+            return
+        ended = self._honcho.poll() is not None
+        if (ended or self._orphans()) and time.monotonic() - self._began > LIVED_S:
+            self.stop()  # whatever it left behind
+            self.__enter__()
+            return
+        if ended:
             last = " / ".join(self.last_lines(3))
             raise Problem(
                 f"프로세스 관리자(honcho)가 종료되었습니다: {last}. 다시 시작해 주세요. 로그: {self._log}",
                 f"The supervisor (honcho) has ended: {last}. Start again; the log is {self._log}.",
                 again=True,
             )
+
+    def _orphans(self) -> list[int]:
+        """Processes that lost one of honcho's own between them and it: honcho does not notice that by itself."""
+        found = []
+        for pid in _children():
+            if self._honcho is not None and pid != self._honcho.pid:
+                with contextlib.suppress(ChildProcessError):
+                    if os.waitpid(pid, os.WNOHANG)[0] == 0:
+                        found.append(pid)
+        return found
 
     def last_lines(self, number: int) -> list[str]:
         with contextlib.suppress(OSError):
