@@ -13,6 +13,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,10 @@ def test_any_process_of_the_demo_may_be_killed(demo: Demo) -> None:
     assert processes_of(demo.folder) == []
 
 
+def _none_of(old: set[int], folder: Path) -> bool:
+    return not old & set(processes_of(folder))
+
+
 def test_the_demo_comes_back_when_a_keeper_or_its_supervisor_is_killed(demo: Demo) -> None:
     """honcho ends everything when one of its own children dies; the demo starts honcho again."""
     process = demo.start()
@@ -158,7 +163,7 @@ def test_the_demo_comes_back_when_a_keeper_or_its_supervisor_is_killed(demo: Dem
         old = set(processes_of(demo.folder)) - {process.pid}
         named = sorted(pid for pid in old if victim in Path(f"/proc/{pid}/cmdline").read_bytes())
         os.kill(named[which], signal.SIGKILL)
-        until(lambda old=old: not old & set(processes_of(demo.folder)), "the end of all others", demo.log)
+        until(partial(_none_of, old, demo.folder), "the end of all others", demo.log)
         until(demo.answers, "the page again", demo.log)
     assert demo.ended() == 1
     process.send_signal(signal.SIGINT)
