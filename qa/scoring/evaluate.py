@@ -12,10 +12,14 @@ from datetime import datetime
 
 from qa.answers.entries import Answers
 from qa.call import Evaluation, Rating, RatingState, Sentence, Speaker, SpeechMeasures, Transcript
-from qa.scoring.check import Judgement, cannot_tell
+from qa.scoring.check import YES, Judgement, cannot_tell
+from qa.scoring.combine import combine
 from qa.scoring.conditions import CONDITIONS
+from qa.scoring.criterion import Criterion
 from qa.scoring.hearing import Hearing
-from qa.scoring.rubric import Criterion, Rubric
+from qa.scoring.opportunity import arisen, narrowed, not_arisen
+from qa.scoring.rubric import Rubric
+from qa.scoring.tally import tally
 
 _BADLY_HEARD = Sentence(
     "잡음이 크거나 말소리가 분명하지 않아 판단할 수 없습니다. 들어 보아 주세요.",
@@ -23,6 +27,9 @@ _BADLY_HEARD = Sentence(
 )
 _NO_AGENT = Sentence(
     "상담사의 말이 들리지 않아 판단할 수 없습니다.", "No words of the agent were heard, so this cannot be judged."
+)
+_NO_TURN_LEFT = Sentence(
+    "상담사가 답할 차례가 오지 않아 평가하지 않습니다.", "The agent had no turn left to answer in."
 )
 
 
@@ -44,20 +51,15 @@ def evaluate(
     return Evaluation(rubric=rubric.id, rubric_hash=rubric.hash, score=score(rubric, ratings), ratings=ratings)
 
 
-def score(rubric: Rubric, ratings: tuple[Rating, ...]) -> float | None:
-    """Weighted mean of the rated criteria × 100, rounded to 0.1; None when nothing with a weight was rated."""
-    weights = {criterion.id: criterion.weight for criterion in rubric.criteria}
-    rated = [rating for rating in ratings if rating.state is RatingState.RATED and rating.score is not None]
-    total = sum(weights[rating.criterion] for rating in rated)
-    if not total:
-        return None
-    return round(100 * sum(weights[rating.criterion] * (rating.score or 0) for rating in rated) / total, 1)
+def score(rubric: Rubric, ratings: tuple[Rating, ...], *, confirmed: frozenset[str] = frozenset()) -> float | None:
+    """0–100, rounded to 0.1; None when nothing with a weight was rated. How: `qa.scoring.tally`."""
+    return tally(rubric, ratings, confirmed=confirmed).score
 
 
 def _rate(hearing: Hearing, criterion: Criterion) -> Rating:
     judgement = _judge(hearing, criterion)
     worth = criterion.answers[judgement.answer].score if judgement.answer is not None else None
-    if worth is not None and worth < 1 and (not judgement.evidence or judgement.confidence < criterion.min_confidence):
+    if worth is not None and worth < 1 and not _stands(judgement, criterion):
         judgement, worth = _withdrawn(judgement), None
     return Rating(
         criterion=criterion.id,
@@ -71,6 +73,12 @@ def _rate(hearing: Hearing, criterion: Criterion) -> Rating:
     )
 
 
+def _stands(judgement: Judgement, criterion: Criterion) -> bool:
+    """Whether a deduction has evidence of its own, surely enough heard."""
+    shown = any(evidence.shows == "answer" for evidence in judgement.evidence)
+    return shown and judgement.confidence >= criterion.min_confidence
+
+
 def _judge(hearing: Hearing, criterion: Criterion) -> Judgement:
     if hearing.badly_heard:
         return cannot_tell(0.0, _BADLY_HEARD)
@@ -80,7 +88,34 @@ def _judge(hearing: Hearing, criterion: Criterion) -> Judgement:
             return Judgement(None, RatingState.NOT_APPLICABLE, 1.0, reason)
     if not hearing.turns(Speaker.AGENT):
         return cannot_tell(0.0, _NO_AGENT)
-    return criterion.check.judge(hearing, criterion)
+    if criterion.opportunity is None:
+        return _answered(hearing, criterion)
+    place = arisen(hearing, criterion.opportunity)
+    if place is None:
+        why, confidence = not_arisen(hearing, criterion.opportunity)
+        return Judgement(None, RatingState.NOT_APPLICABLE, confidence, why)
+    if criterion.opportunity.narrows and place.turns:
+        near = narrowed(hearing, criterion, place.turns)
+        if near is None:
+            return Judgement(None, RatingState.NOT_APPLICABLE, place.confidence, _NO_TURN_LEFT, place.evidence)
+        hearing = near
+    judged = _answered(hearing, criterion)
+    # A deduction is no surer than that the situation arose at all.
+    confidence = min(judged.confidence, place.confidence)
+    return replace(judged, confidence=confidence, evidence=(*place.evidence, *judged.evidence))
+
+
+def _answered(hearing: Hearing, criterion: Criterion) -> Judgement:
+    if criterion.check is not None:
+        return criterion.check.judge(hearing, criterion)
+    found: dict[str, Judgement] = {}
+    for step in criterion.checks:
+        seen = criterion.for_step(step)
+        judgement = step.check.judge(hearing, seen)
+        if judgement.state is RatingState.RATED and judgement.answer != YES and not _stands(judgement, criterion):
+            judgement = _withdrawn(judgement)
+        found[step.id] = judgement
+    return combine(criterion, found)
 
 
 def _withdrawn(judgement: Judgement) -> Judgement:

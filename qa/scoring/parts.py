@@ -10,7 +10,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from qa.call import Sentence
 
+# What a rubric may ask of a worker. RE2 is linear in the text, but a pattern of many states is slow all the same, so
+# its compiled size is bounded too; phrases are looked for in every turn, so their number is.
 LONGEST_PATTERN = 500
+LARGEST_PATTERN = 4000  # instructions of the compiled pattern
+MOST_PATTERNS = 60
+MOST_PHRASES = 400
+MOST_GROUPS = 40
 
 
 class Part(BaseModel):
@@ -22,8 +28,8 @@ class Part(BaseModel):
 class Text(Part):
     """One text in both languages of the product."""
 
-    ko: str = Field(min_length=1, max_length=2000)
-    en: str = Field(min_length=1, max_length=2000)
+    ko: str = Field(min_length=1, max_length=2000, description="Korean")
+    en: str = Field(min_length=1, max_length=2000, description="English")
 
     @property
     def sentence(self) -> Sentence:
@@ -37,7 +43,7 @@ def compiled(pattern: str) -> Any:
     """
     options = re2.Options()
     options.log_errors = False
-    options.max_mem = 8 << 20
+    options.max_mem = 4 << 20
     return re2.compile(pattern, options)
 
 
@@ -47,6 +53,11 @@ def _check_pattern(pattern: str) -> str:
     except re2.error as error:
         why = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
         raise ValueError(f"bad pattern: {why}") from error
+    if found.programsize > LARGEST_PATTERN:
+        raise ValueError(
+            f"bad pattern: too large once its repetitions are written out ({found.programsize} steps, at most "
+            f"{LARGEST_PATTERN})"
+        )
     if found.search(""):
         raise ValueError("bad pattern: it also matches nothing at all")
     return pattern
@@ -90,9 +101,9 @@ class Group(Part):
 
     id: Id
     name: Text
-    phrases: tuple[PhraseText, ...] = ()
-    patterns: tuple[Pattern, ...] = ()
-    own_name: bool = False
+    phrases: tuple[PhraseText, ...] = Field((), max_length=MOST_PHRASES)
+    patterns: tuple[Pattern, ...] = Field((), max_length=MOST_PATTERNS)
+    own_name: bool = Field(False, description="Finds a name that the speaker gives, whatever it is.")
 
     @model_validator(mode="after")
     def _has_something(self) -> Self:
