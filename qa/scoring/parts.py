@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Self
 
 import re2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from qa.call import Sentence
+from qa.language.knowledge import Ways, knowledge, named
+from qa.language.morpheme_patterns import BadPattern
+from qa.language.morpheme_patterns import check as check_morphemes
 
 # What a rubric may ask of a worker. RE2 is linear in the text, but a pattern of many states is slow all the same, so
 # its compiled size is bounded too; phrases are looked for in every turn, so their number is.
@@ -65,6 +68,24 @@ def _check_pattern(pattern: str) -> str:
 
 Pattern = Annotated[str, Field(min_length=1, max_length=LONGEST_PATTERN), AfterValidator(_check_pattern)]
 PhraseText = Annotated[str, Field(min_length=2, max_length=200)]
+
+
+def _check_morphemes(pattern: str) -> str:
+    try:
+        check_morphemes((pattern,))
+    except BadPattern as error:
+        raise ValueError(f"bad morpheme pattern: {error}") from error
+    return pattern
+
+
+def _check_known(name: str) -> str:
+    if name not in knowledge():
+        raise ValueError(f"{name!r} is no known knowledge; known are {', '.join(sorted(knowledge()))}")
+    return name
+
+
+MorphemePattern = Annotated[str, Field(min_length=1, max_length=LONGEST_PATTERN), AfterValidator(_check_morphemes)]
+KnowledgeName = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_check_known)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 
 
@@ -104,9 +125,21 @@ class Group(Part):
     phrases: tuple[PhraseText, ...] = Field((), max_length=MOST_PHRASES)
     patterns: tuple[Pattern, ...] = Field((), max_length=MOST_PATTERNS)
     own_name: bool = Field(False, description="Finds a name that the speaker gives, whatever it is.")
+    use: tuple[KnowledgeName, ...] = Field(
+        (), max_length=20, description="Named knowledge that comes with the product."
+    )
+    morphemes: tuple[MorphemePattern, ...] = Field((), max_length=MOST_PATTERNS, description="Patterns over morphemes.")
+    unless: tuple[MorphemePattern, ...] = Field(
+        (), max_length=MOST_PATTERNS, description="Take a find back when they stand in the same sentence."
+    )
 
     @model_validator(mode="after")
     def _has_something(self) -> Self:
-        if not (self.phrases or self.patterns or self.own_name):
-            raise ValueError("a group needs phrases, patterns or own_name")
+        if not (self.phrases or self.patterns or self.own_name or self.use or self.morphemes):
+            raise ValueError("a group needs phrases, patterns, morphemes, use or own_name")
         return self
+
+    @cached_property
+    def ways(self) -> Ways:
+        """Its own ways of being said and those of the knowledge it uses."""
+        return named(self.use) + Ways(self.phrases, self.morphemes, self.patterns, self.unless)
