@@ -18,7 +18,7 @@ COMMANDS = {
     "models": "Whisper models: list, fetch, check.",
     "people": "Accounts: list, add.",
     "redis": "Run the bundled Redis on its socket.",
-    "rubric": "Check rubric files.",
+    "rubric": "Rubrics: check, try, compare, begin, replay.",
     "score": "Score a transcript against a rubric.",
     "serve": "Run the desk.",
     "show": "Everything known about one call.",

@@ -82,6 +82,20 @@ def _no_times(hearing: Hearing) -> Sentence | None:
     )
 
 
+def _written(hearing: Hearing) -> Sentence | None:
+    if hearing.transcript.medium == "phone":
+        return None
+    return Sentence("글로 한 상담이라 평가하지 않습니다.", "This was written, not spoken, so it is not asked.")
+
+
+def _citizen_hung_up(hearing: Hearing) -> Sentence | None:
+    if not any(event.kind == "hangup" and event.by == Speaker.CITIZEN for event in hearing.transcript.events):
+        return None
+    return Sentence(
+        "시민이 먼저 전화를 끊어 평가하지 않습니다.", "The citizen hung up first, so this cannot be asked."
+    )
+
+
 CONDITIONS: dict[str, Callable[[Hearing], Sentence | None]] = {
     "no_hold": _no_hold,
     "abusive_caller": _abusive_caller,
@@ -89,4 +103,6 @@ CONDITIONS: dict[str, Callable[[Hearing], Sentence | None]] = {
     "short_call": _short_call,
     "one_channel": _one_channel,
     "no_times": _no_times,
+    "written": _written,
+    "citizen_hung_up": _citizen_hung_up,
 }

@@ -13,7 +13,7 @@ import yaml
 
 from qa.answers.entries import Answers, load_answers
 from qa.call import Evaluation, Event, Rating, Speaker, SpeechMeasures, Transcript, Turn, Word
-from qa.command.turn_times import measure_turns
+from qa.speech.turn_times import measure_turns
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Rubric, load_rubric
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from qa.call import SetAside, Span, Speaker, Transcript
-from qa.command.turn_times import measure_turns
+from qa.speech.turn_times import measure_turns
 from qa.scoring.checks.fact import in_english
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.call import Event, Rating, Transcript
-from qa.command.turn_times import measure_turns
+from qa.speech.turn_times import measure_turns
 from qa.errors import Misconfigured
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Rubric, load_rubric
