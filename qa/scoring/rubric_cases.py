@@ -162,7 +162,8 @@ def _spoken(speaker: Speaker, line: Line, begin: float, written: bool) -> Turn:
 
 def _run(document: Document, place: int, case: Case, rubric: Rubric, answers: Answers | None) -> CaseResult:
     transcript = transcript_of(case, rubric.language)
-    measures = measure_turns(transcript) if case.channel == "phone" else None
+    transfers = sum(event.kind == "transfer" for event in case.events)
+    measures = measure_turns(transcript, transfers=transfers or None) if case.channel == "phone" else None
     evaluation = evaluate(transcript, measures, rubric, answers, called_at=case.started_at)
     ratings = {rating.criterion: rating for rating in evaluation.ratings}
     where = ("cases", place)

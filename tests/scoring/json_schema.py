@@ -35,6 +35,11 @@ def _faults(schema: dict[str, Any], value: Any, root: dict[str, Any], at: str) -
                     found.append(f"{at}: {key} is not known")
                 elif isinstance(wanted, dict):
                     found += _faults(wanted, value[key], root, f"{at}.{key}")
+        elif keyword == "patternProperties" and isinstance(value, dict):
+            for key in value:
+                for pattern, each in wanted.items():
+                    if re.search(pattern, key):
+                        found += _faults(each, value[key], root, f"{at}.{key}")
         elif keyword == "propertyNames" and isinstance(value, dict):
             for key in value:
                 found += _faults(wanted, key, root, f"{at}.{key}")
@@ -67,7 +72,15 @@ def _plain(keyword: str, wanted: Any, value: Any, schema: dict[str, Any]) -> lis
         "exclusiveMinimum": lambda: not number or value > wanted,
         "exclusiveMaximum": lambda: not number or value < wanted,
     }
-    if keyword in ("properties", "additionalProperties", "propertyNames", "items", "anyOf", "oneOf"):
+    if keyword in (
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "propertyNames",
+        "items",
+        "anyOf",
+        "oneOf",
+    ):
         return []
     if keyword not in checks:
         raise AssertionError(f"the keyword {keyword} of {schema.get('title')} is not known here")

@@ -62,7 +62,10 @@ def test_the_schema_of_transcripts_takes_the_shape_that_is_documented() -> None:
         "language": "ko",
         "agent": "kim",
         "topic": "교통",
-        "turns": [{"speaker": "agent", "text": "안녕하세요"}, {"speaker": "citizen", "text": "네", "start_s": 1, "end_s": 2.5}],
+        "turns": [
+            {"speaker": "agent", "text": "안녕하세요"},
+            {"speaker": "citizen", "text": "네", "start_s": 1, "end_s": 2.5},
+        ],
         "events": [{"kind": "hold", "start_s": 3, "end_s": 9, "by": "agent"}, {"kind": "hangup", "by": "citizen"}],
     }
     assert faults(transcript_schema(), call) == []
