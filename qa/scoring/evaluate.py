@@ -12,7 +12,8 @@ from datetime import datetime
 
 from qa.answers.entries import Answers
 from qa.call import Evaluation, Rating, RatingState, Sentence, Speaker, SpeechMeasures, Transcript
-from qa.scoring.check import YES, Judgement, cannot_tell
+from qa.scoring.check import YES, Check, Judgement, cannot_tell
+from qa.scoring.checks.registry import INSTALLED
 from qa.scoring.combine import combine
 from qa.scoring.conditions import CONDITIONS
 from qa.scoring.criterion import Criterion
@@ -107,15 +108,36 @@ def _judge(hearing: Hearing, criterion: Criterion) -> Judgement:
 
 def _answered(hearing: Hearing, criterion: Criterion) -> Judgement:
     if criterion.check is not None:
-        return criterion.check.judge(hearing, criterion)
+        return _judged_by(criterion.check, hearing, criterion)
     found: dict[str, Judgement] = {}
     for step in criterion.checks:
         seen = criterion.for_step(step)
-        judgement = step.check.judge(hearing, seen)
+        judgement = _judged_by(step.check, hearing, seen)
         if judgement.state is RatingState.RATED and judgement.answer != YES and not _stands(judgement, criterion):
             judgement = _withdrawn(judgement)
         found[step.id] = judgement
     return combine(criterion, found)
+
+
+def _judged_by(check: Check, hearing: Hearing, criterion: Criterion) -> Judgement:
+    """A check of another package that fails costs nobody a point and stops no call."""
+    kind = getattr(check, "kind", "")
+    if kind not in INSTALLED:
+        return check.judge(hearing, criterion)
+    try:
+        judgement = check.judge(hearing, criterion)
+    except Exception as error:
+        return cannot_tell(0.0, _failed(kind, type(error).__name__))
+    if judgement.answer is not None and judgement.answer not in check.gives:
+        return cannot_tell(0.0, _failed(kind, judgement.answer))
+    return judgement
+
+
+def _failed(kind: str, what: str) -> Sentence:
+    return Sentence(
+        f"설치된 검사 {kind!r}이(가) 답하지 못했습니다({what}). 들어 보아 주세요.",
+        f"The installed check {kind!r} gave no answer ({what}): please listen.",
+    )
 
 
 def _withdrawn(judgement: Judgement) -> Judgement:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from qa.errors import Misconfigured
-from qa.scoring.checks.registry import KINDS
+from qa.scoring.checks.registry import BROKEN, KINDS
 from qa.scoring.rubric_file import Document, Where
 
 _TAG = "\0"  # stands for the kind while a place is read
@@ -82,6 +82,8 @@ def _explain(error: Any, where: Where, root: type[BaseModel]) -> tuple[str, str]
         return f"{field!r}이(가) 없습니다.", f"{field!r} is missing."
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         given = error.get("ctx", {}).get("tag", "")
+        if given in BROKEN:
+            return BROKEN[given].ko, BROKEN[given].en
         near = difflib.get_close_matches(given, KINDS, n=1)
         hint = f" ({near[0]!r}?)" if near else ""
         known = ", ".join(KINDS)

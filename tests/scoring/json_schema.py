@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 _SAID = {"title", "description", "default", "discriminator", "$schema", "$defs", "format"}
+_WITHIN = {"properties", "patternProperties", "additionalProperties", "propertyNames", "items"}
 _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,), "array": (list,), "string": (str,), "boolean": (bool,), "null": (type(None),),
     "integer": (int,), "number": (int, float),
@@ -23,34 +25,37 @@ def _faults(schema: dict[str, Any], value: Any, root: dict[str, Any], at: str) -
         return _faults(root["$defs"][name], value, root, at)
     found: list[str] = []
     for keyword, wanted in schema.items():
-        if keyword in _SAID:
-            continue
-        found += [f"{at}: {told}" for told in _plain(keyword, wanted, value, schema)]
-        if keyword == "properties" and isinstance(value, dict):
-            for key in value.keys() & wanted.keys():
-                found += _faults(wanted[key], value[key], root, f"{at}.{key}")
-        elif keyword == "additionalProperties" and isinstance(value, dict):
-            for key in value.keys() - schema.get("properties", {}).keys():
-                if wanted is False:
-                    found.append(f"{at}: {key} is not known")
-                elif isinstance(wanted, dict):
-                    found += _faults(wanted, value[key], root, f"{at}.{key}")
-        elif keyword == "patternProperties" and isinstance(value, dict):
-            for key in value:
-                for pattern, each in wanted.items():
-                    if re.search(pattern, key):
-                        found += _faults(each, value[key], root, f"{at}.{key}")
-        elif keyword == "propertyNames" and isinstance(value, dict):
-            for key in value:
-                found += _faults(wanted, key, root, f"{at}.{key}")
-        elif keyword == "items" and isinstance(value, list):
-            for place, item in enumerate(value):
-                found += _faults(wanted, item, root, f"{at}[{place}]")
-        elif keyword in ("anyOf", "oneOf"):
+        if keyword in ("anyOf", "oneOf"):
             fits = sum(not _faults(each, value, root, at) for each in wanted)
             if fits == 0 or (keyword == "oneOf" and fits > 1):
                 found.append(f"{at}: fits {fits} of {keyword}")
+        elif keyword not in _SAID | _WITHIN:
+            found += [f"{at}: {told}" for told in _plain(keyword, wanted, value, schema)]
+    if schema.get("additionalProperties") is False and isinstance(value, dict):
+        found += [f"{at}: {key} is not known" for key in value.keys() - schema.get("properties", {}).keys()]
+    for each, child, name in _children(schema, value):
+        found += _faults(each, child, root, f"{at}{name}")
     return found
+
+
+def _children(schema: dict[str, Any], value: Any) -> Iterator[tuple[dict[str, Any], Any, str]]:
+    """Each schema for something inside the value, that thing, and its name."""
+    if isinstance(value, list) and "items" in schema:
+        yield from ((schema["items"], item, f"[{place}]") for place, item in enumerate(value))
+    if not isinstance(value, dict):
+        return
+    named = schema.get("properties", {})
+    others = schema.get("additionalProperties")
+    for key, child in value.items():
+        if key in named:
+            yield named[key], child, f".{key}"
+        elif isinstance(others, dict):
+            yield others, child, f".{key}"
+        if "propertyNames" in schema:
+            yield schema["propertyNames"], key, f".{key}"
+        for pattern, each in schema.get("patternProperties", {}).items():
+            if re.search(pattern, key):
+                yield each, child, f".{key}"
 
 
 def _plain(keyword: str, wanted: Any, value: Any, schema: dict[str, Any]) -> list[str]:
@@ -72,16 +77,6 @@ def _plain(keyword: str, wanted: Any, value: Any, schema: dict[str, Any]) -> lis
         "exclusiveMinimum": lambda: not number or value > wanted,
         "exclusiveMaximum": lambda: not number or value < wanted,
     }
-    if keyword in (
-        "properties",
-        "patternProperties",
-        "additionalProperties",
-        "propertyNames",
-        "items",
-        "anyOf",
-        "oneOf",
-    ):
-        return []
     if keyword not in checks:
         raise AssertionError(f"the keyword {keyword} of {schema.get('title')} is not known here")
     return [] if checks[keyword]() else [f"{keyword} {wanted!r} does not hold for {str(value)[:40]!r}"]

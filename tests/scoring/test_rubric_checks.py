@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from qa.call import Event, Rating, Transcript
-from qa.speech.turn_times import measure_turns
 from qa.errors import Misconfigured
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Rubric, load_rubric
+from qa.speech.turn_times import measure_turns
 from tests.scoring.calls import call, misheard, outcome
 from tests.scoring.drafts import criterion, draft, text_of
 

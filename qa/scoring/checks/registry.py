@@ -13,6 +13,7 @@ from qa.scoring.checks.response import Response
 from qa.scoring.checks.said import NotSaid, Said
 from qa.scoring.checks.speech_level import SpeechLevel
 from qa.scoring.checks.unkind import Abuse, Unkind
+from qa.scoring.installed_checks import installed_checks
 
 _CHECKS: tuple[type[Check], ...] = (
     Said, NotSaid, SpeechLevel, Bounds, Hold, FactCheck, Unkind, Abuse, Response, PersonalDataCheck,
@@ -23,7 +24,10 @@ def _kind(check: type[Check]) -> str:
     return str(get_args(check.model_fields["kind"].annotation)[0])
 
 
-KINDS: dict[str, type[Check]] = {_kind(check): check for check in _CHECKS}
+_OWN: dict[str, type[Check]] = {_kind(check): check for check in _CHECKS}
+# Those of other packages, and why some of them cannot be used.
+INSTALLED, BROKEN = installed_checks(taken=_OWN)
+KINDS: dict[str, type[Check]] = {**_OWN, **INSTALLED}
 
 
 def documentation() -> dict[str, str]:
