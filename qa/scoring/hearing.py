@@ -118,6 +118,10 @@ class Hearing:
         hits = [hit for place, turn in turns for hit in self._in_turn(group, place, turn, at_least)]
         return max(hits, key=lambda hit: hit.sureness, default=None)
 
+    def every(self, group: Group, turns: Iterable[tuple[int, Turn]], *, at_least: float = AT_LEAST) -> list[Hit]:
+        """Every place where a group of phrases was said."""
+        return [hit for place, turn in turns for hit in self._in_turn(group, place, turn, at_least)]
+
     def find_all(
         self, group: Group, turns: Iterable[tuple[int, Turn]], *, at_least: float = AT_LEAST, kindly: bool = True
     ) -> list[Hit]:
