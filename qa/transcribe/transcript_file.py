@@ -114,6 +114,12 @@ def read_call(path: Path) -> CallRead:
     return call_of(raw, str(path))
 
 
+def is_transcript(path: Path) -> bool:
+    """Whether a file is JSON and no sound: no container of sound begins with a brace."""
+    with path.open("rb") as file:
+        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
 def call_of(raw: bytes, name: str) -> CallRead:
     """The call in the bytes of a file; `name` stands for the file in errors.
 
@@ -121,7 +127,7 @@ def call_of(raw: bytes, name: str) -> CallRead:
     """
     try:
         data = json.loads(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, RecursionError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, or a number of thousands of digits
         where = f", {error.lineno}번째 줄" if isinstance(error, json.JSONDecodeError) else ""
         where_en = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise _refused(name, "", f"JSON이 아닙니다{where}", f"it is no JSON{where_en}") from error
