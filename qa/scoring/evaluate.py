@@ -17,6 +17,7 @@ from qa.scoring.checks.registry import INSTALLED
 from qa.scoring.combine import combine
 from qa.scoring.conditions import CONDITIONS
 from qa.scoring.criterion import Criterion
+from qa.scoring.doubt import hangs_on_unclear_words
 from qa.scoring.hearing import Hearing
 from qa.scoring.opportunity import arisen, narrowed, not_arisen
 from qa.scoring.rubric import Rubric
@@ -60,8 +61,12 @@ def score(rubric: Rubric, ratings: tuple[Rating, ...], *, confirmed: frozenset[s
 def _rate(hearing: Hearing, criterion: Criterion) -> Rating:
     judgement = _judge(hearing, criterion)
     worth = criterion.answers[judgement.answer].score if judgement.answer is not None else None
-    if worth is not None and worth < 1 and not _stands(judgement, criterion):
-        judgement, worth = _withdrawn(judgement), None
+    if worth is not None and worth < 1:
+        doubtful = not _stands(judgement, criterion) or hangs_on_unclear_words(
+            hearing, criterion, judgement, lambda other: _judge(other, criterion)
+        )
+        if doubtful:
+            judgement, worth = _withdrawn(judgement), None
     return Rating(
         criterion=criterion.id,
         answer=judgement.answer,

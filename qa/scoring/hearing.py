@@ -5,10 +5,11 @@ Checks see no agent, vendor or history: scoring is blind because nothing of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 from qa.answers.compare import Comparer, Finding
 from qa.answers.entries import Answers
@@ -22,8 +23,10 @@ from qa.language.phrases import AT_LEAST
 from qa.language.sentences import sentence_around
 from qa.scoring.parts import Group, Window
 
+T = TypeVar("T")
 BADLY_HEARD_WORD = 0.5
 NOT_SPEECH = ("no_speech", "music")  # set aside because nobody spoke
+_FIRST_TURNS = 3
 BADLY_HEARD_SHARE = 0.35
 NOISY_DB = 5.0
 LEAST_MEAN_CONFIDENCE = 0.45
@@ -61,6 +64,13 @@ class Hearing:
         self.measures = measures
         self.answers = answers
         self.called_at = called_at
+        self._found: dict[str, object] = {}
+
+    def once(self, name: str, find: Callable[[Hearing], T]) -> T:
+        """What `find` finds in the call, found once for all checks that ask by this name."""
+        if name not in self._found:
+            self._found[name] = find(self)
+        return cast(T, self._found[name])
 
     @cached_property
     def timed(self) -> bool:
@@ -95,6 +105,8 @@ class Hearing:
             return own[-window.last_turns :]
         if not self.timed:
             return own[:2] if window.first_s is not None else own[-3:]
+        if window.first_s is not None:
+            own = own[:_FIRST_TURNS]  # in a short call, the end is no beginning
         start, end = self.bounds(window)
         return [(place, turn) for place, turn in own if turn.start_s < end and turn.end_s > start]
 

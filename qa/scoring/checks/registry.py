@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from qa.scoring.check import Check
+from qa.scoring.checks.abuse import Abuse
 from qa.scoring.checks.conclusion_first import ConclusionFirst
 from qa.scoring.checks.cushion import Blunt, Cushion
 from qa.scoring.checks.fact import FactCheck
@@ -16,7 +17,7 @@ from qa.scoring.checks.response import Response
 from qa.scoring.checks.restating import Restating
 from qa.scoring.checks.said import NotSaid, Said
 from qa.scoring.checks.speech_level import SpeechLevel
-from qa.scoring.checks.unkind import Abuse, Unkind
+from qa.scoring.checks.unkind import Unkind
 from qa.scoring.installed_checks import installed_checks
 
 _CHECKS: tuple[type[Check], ...] = (
