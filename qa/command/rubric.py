@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qa.command.rubric_check import check
+from qa.command.rubric_measure import measure
 from qa.command.rubric_new import new
 from qa.command.rubric_try import try_
 from qa.command.rubric_versions import diff, replay
@@ -42,5 +43,5 @@ def schema(of: str, write: bool, json_wanted: bool) -> None:
         click.echo(str(path))
 
 
-for each in (check, try_, diff, new, replay):
+for each in (check, try_, diff, measure, new, replay):
     command.add_command(each)

@@ -20,7 +20,7 @@ FIELDS = ("id", "started_at", "channel", "language", "agent", "topic", "turns", 
 ANSWERS = ("yes", "partly", "no", "not_applicable")
 CRITERIA = (
     "greeting closing empathy cushion hold_asked hold_thanked restating speech_level object_honorific blunt"
-    " conclusion_first unkind abusive_caller abuse_handling"
+    " conclusion_first unkind_words abusive_caller abuse_handling"
 ).split()
 ABUSE = set("sexual_harassment abuse_or_threats prank drunk repeated_off_topic aggressive_complaint".split())
 LEAST_FAULTS, LEAST_CLEAN = 12, 25  # of every criterion, in Korean
