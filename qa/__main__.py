@@ -12,6 +12,7 @@ from qa.errors import Problem
 
 COMMANDS = {
     "answers": "Find a standard answer and check the file.",
+    "bench": "How many calls a second are scored.",
     "demo": "The demo, from empty folder to scored samples.",
     "ingest": "Hand in recordings: files or folders.",
     "migrate": "Bring the database to the newest layout.",
