@@ -1,9 +1,9 @@
 """사물존칭: honouring a thing instead of a person, as in 요금이 천이백 원이세요, 서류가 나오셨어요.
 
-The marker -시- (also inside 세요) honours the subject of its clause. It is a fault where that subject is a thing that is nobody's
-own: fees, documents that come out, buses, times. What belongs to the citizen may be honoured with the citizen (성함이 어떻게
-되세요, 신분증 있으세요, 서류가 필요하세요), so only named things and telling predicates count. Following the rule of the
-National Institute of Korean Language on indirect honorifics (간접 높임).
+The marker -시- (also inside 세요) honours the subject of its clause. It is a fault where that subject is a thing
+that is nobody's own: fees, documents that come out, buses, times. What belongs to the citizen may be honoured with
+the citizen (성함이 어떻게 되세요, 신분증 있으세요, 서류가 필요하세요), so only named things and telling predicates
+count. Following the rule of the National Institute of Korean Language on indirect honorifics (간접 높임).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _THERE_IS = frozenset(
     "재고 수수료 요금 할인 노선 버스 행사 제도 규정 과태료 벌금 좌석 자리 시스템 주차장 프로그램 강좌 예산 정류장 공연 축제 요금제 쿠폰 "
     "수수 막차 첫차 출구 엘리베이터 휴무 휴관 방법 서비스 혜택 지원금".split()
 )
-_COMPLEMENTS = frozenset("무료 공짜 유료 품절 만석 매진 마감 휴관 휴무 전액 반값 별도 선착순 퍼센트 프로 원".split())
+_COMPLEMENTS = frozenset("무료 공짜 유료 품절 만석 매진 마감 휴관 휴무 전액 반값 별도 선착순 퍼센트 프로 원 층".split())
 _ASKING = frozenset("어떻 무엇 뭐 몇 무슨 어떤 얼마 누구 어디 언제 어느 왜 무어".split())
 _HONORING_ENDINGS = ("세요", "으세요", "셔요", "으셔요")
 _SUBJECT_TAGS = ("JKS", "JX", "JKC")
@@ -134,7 +134,7 @@ def _honours_a_thing(parts: Sequence[Morpheme], begin: int, place: int) -> bool:
     if predicate.tag == "VCP" or (predicate.tag in ("NNG", "NNB") and predicate.form in _COMPLEMENTS):
         complement = clause[-2] if predicate.tag == "VCP" and len(clause) > 1 else predicate
         if complement.form in _COMPLEMENTS:
-            return complement.form != "원" or any(part.tag in ("NR", "SN", "MM") for part in clause)
+            return complement.form not in ("원", "층") or any(part.tag in ("NR", "SN", "MM") for part in clause)
         return thing and complement.form not in _PEOPLE and complement.tag in ("NNG", "NNP", "NNB", "SN", "NR", "XSN")
     if predicate.tag in ("VA", "VV", "VX") and predicate.form in ("있", "없"):
         return subject in _THERE_IS

@@ -1,8 +1,8 @@
 """What is said in courtesy, by name: greeting_hello, closing_more, cushion …, in `knowledge/*.yaml` beside this file.
 
-An entry knows its ways of being said three ways: `phrases` (slid along the letters, tolerant of slips), `morphemes`
-(patterns over morphemes, which hold whatever the words between) and `patterns` (RE2 over the text; the way of English).
-`unless` are morpheme patterns that take a find back when they stand in the same sentence.
+An entry knows its ways of being said three ways: `phrases` (slid along the letters, tolerant of slips),
+`morphemes` (patterns over morphemes, which hold whatever the words between) and `patterns` (RE2 over the text; the
+way of English). `unless` are morpheme patterns that take a find back when they stand in the same sentence.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
     무엇|뭐|어떻 … 돕 어 드리/VX 시? ㄹ까요|면/E
 
-Items stand for one morpheme each: alternatives with |, each with a tag or the beginning of one after / where it matters, a
-star for any letters (*까/EF), a question mark at the end for what may be missing. Neighbours may have particles, commas and interjections between them; `…`
-stands for up to six morphemes, `…3` for up to three. No gap crosses the end of a sentence or a word that denies: 안 되셨 is not
-되셨. `^` is the beginning of a sentence, `$` its end.
+Items stand for one morpheme each: alternatives with |, each with a tag or the beginning of one after / where it
+matters, a star for any letters (*까/EF), a question mark at the end for what may be missing. Neighbours may have
+particles, commas and interjections between them; `…` stands for up to six morphemes, `…3` for up to three. No gap
+crosses the end of a sentence or a word that denies: 안 되셨 is not 되셨. `^` is the beginning of a sentence, `$` its
+end.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _item(item: str) -> tuple[str, bool]:
 
 @lru_cache(maxsize=2048)
 def any_of(patterns: tuple[str, ...]) -> tuple[Any, ...]:
-    """Compiled expressions for several patterns; group 1 is what was found. RE2: linear in the line, whatever they say."""
+    """Compiled expressions for several patterns; group 1 is what was found. Linear in the line, whatever they say."""
     anywhere = [expression(pattern) for pattern in patterns if not pattern.startswith("^")]
     at_beginning = [expression(pattern) for pattern in patterns if pattern.startswith("^")]
     return (

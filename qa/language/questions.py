@@ -61,8 +61,9 @@ _TIME_GIVEN = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _PLACE_GIVEN = re.compile(
-    r"[가-힣]{2,}(?:청|센터|소|과|팀|층|역|출구|점|실|관|사이트|홈페이지|앱|은행|병원|서|국|원|길|로|동|구|창구|정류장|데스크|코너|시장|공원|대학교|건물|옆|앞|뒤)"
-    r"|층|온라인|인터넷|정부24|\b(?:at|in|on|near|next to|office|centre|center|floor|station|hall|building|exit|website|online)\b",
+    r"[가-힣](?:청|센터|사무소|보건소|사업소|부서|창구|역|출구|도서관|은행|병원|경찰서|소방서|세무서|우체국|사이트|홈페이지|누리집|공원|시장|건물|정류장)"
+    r"(?:으?로|에|입|이|을|를|의|,| )|층|온라인|인터넷|정부24|(?:앞|옆|뒤|안)(?:입니|이에|에 있)|(?:으로|로) (?:가|오|연락|전화|문의|신청|방문)"
+    r"|\b(?:at|in|on|near|next to|office|centre|center|floor|station|hall|building|exit|website|online)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _WAY_GIVEN = re.compile(
@@ -75,7 +76,7 @@ _YES_NO_GIVEN = re.compile(
     r" (?:나오|들어가|다니|열|쉬|걸리|받|하)/V[AV](?: [^ /]+/EP){0,2} [^ /]+/EF"
 )
 _ENGLISH_YES_NO = re.compile(
-    r"^\W*(?:yes|no|sure|of course|certainly|unfortunately|i'm afraid)\b|\b(?:you can|you cannot|can't|cannot|it is|it's|there is|there are|isn't|not|we do|we don't|available|possible|allowed|required|need)\b",
+    r"^\W*(?:so,? )?(?:yes|no|sure|of course|certainly|unfortunately|i'm afraid)\b|\b(?:they can|you can|you cannot|can't|cannot|it is|it's|there is|there are|isn't|not|we do|we don't|available|possible|allowed|required|need)\b",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,8 @@
 """A turn read once: its morphemes, and one line of them that patterns are searched in.
 
-The line says each morpheme as ` form/TAG`, with the many shapes of one ending brought to one (습니다 and ㅂ니다, 어 and 아,
-을까요 and ㄹ까요, and 까여 as it is often misheard). What denies carries a mark, so that no gap of a pattern can swallow it.
+The line says each morpheme as ` form/TAG`, with the many shapes of one ending brought to one (습니다 and ㅂ니다,
+어 and 아, 을까요 and ㄹ까요, and 까여 as it is often misheard). What denies carries a mark, so that no gap of a
+pattern can swallow it.
 """
 
 from __future__ import annotations

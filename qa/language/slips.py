@@ -1,8 +1,8 @@
 """Slips of the recogniser put right before morphemes are looked for: a vowel or a final consonant of a known word.
 
-굼금하신 is read as 궁금하신: only a single vowel or final consonant may differ. An ending that is another ending stays what it
-is (드릴까요, 드렸나요), and a word of its own stays itself (불평 is not 불편). Every repair keeps the number of characters, so
-places stay the same.
+굼금하신 is read as 궁금하신: only a single vowel or final consonant may differ. An ending that is another ending
+stays what it is (드릴까요, 드렸나요), and a word of its own stays itself (불평 is not 불편). Every repair keeps the
+number of characters, so places stay the same.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """How sure a rating is, in the three words people see: 확실, 보통, 불확실. Never two decimals.
 
-The confidence behind it comes from the evidence: how surely its words were heard (the mean, for names and numbers the worst
-word), how alike they are to what was looked for (1 when morphemes confirm it, less when a slip had to be repaired), and for what
-was not said how well its window was heard. A check whose kind of evidence is weaker caps it: the core of an answer, which is told
-by its form, at 0.75 to 0.85, honoured things and restating at 0.9.
+The confidence behind it comes from the evidence: how surely its words were heard (the mean, for names and numbers
+the worst word), how alike they are to what was looked for (1 when morphemes confirm it, less when a slip had to be
+repaired), and for what was not said how well its window was heard. A check whose kind of evidence is weaker caps it:
+the core of an answer, which is told by its form, at 0.75 to 0.85, honoured things and restating at 0.9.
 """
 
 from __future__ import annotations

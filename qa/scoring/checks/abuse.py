@@ -1,7 +1,8 @@
-"""Abusive callers, in the classes of 120 Dasan's rule, by the citizen's own words; and whether they were met by the book.
+"""Abusive callers, in the classes of 120 Dasan's rule, by the citizen's own words; and whether they were met by the
+book.
 
-Everything here is on the agent's side: courtesy is suspended for such a call, and only answering in kind is a fault. No feeling
-is inferred of anybody: words decide, never the voice.
+Everything here is on the agent's side: courtesy is suspended for such a call, and only answering in kind is a
+fault. No feeling is inferred of anybody: words decide, never the voice.
 """
 
 from __future__ import annotations

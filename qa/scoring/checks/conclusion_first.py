@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _SHORT_ANSWER = 2  # sentences: nothing can stand before the core of so short an answer
 _EARLY = 1  # sentences that may stand before the core
 _LATE = 3
-_LATE_WORDS = 18  # two sentences are a long preamble, too, from so many words
+_LATE_WORDS = 12  # two sentences are a long preamble, too, from so many words
+_LONG_WORDS = 36  # one sentence of so many words is no beginning
 _FILLER_WORDS = 2
 _TURNS_TO_ANSWER = 3
 _CONFIDENCE = 0.75  # what the core of an answer is, is told by its form
@@ -56,7 +57,7 @@ class ConclusionFirst(Check):
             question = hearing.quote(place, *_last_question(turn))
             self._place(hearing, kind, answer, question, early, late, unsure)
         if late:
-            question, core, confidence = late[0]
+            question, core, _ = late[0]
             reason = Sentence(
                 f"질문(“{question.quote}”)에 설명을 길게 한 뒤에야 답했습니다: “{core.quote}”",
                 f"The question (“{question.quote}”) was answered only after a long preamble: “{core.quote}”",
@@ -108,7 +109,7 @@ class ConclusionFirst(Check):
             return
         core = hearing.quote(place, said[at].start, said[at].end)
         words = sum(len(each.text.split()) for each in said[:at])
-        if at <= _EARLY and words < 2 * _LATE_WORDS:
+        if at <= _EARLY and words < _LONG_WORDS:
             early.append(core)
         elif at >= _LATE or words >= _LATE_WORDS:
             heard = turn.confidence if turn.words else 1.0
@@ -119,6 +120,8 @@ class ConclusionFirst(Check):
     def _beside_the_point(self, hearing: Hearing, place: int, sentence: Said) -> bool:
         if len(sentence.text.split()) <= _FILLER_WORDS and not any(c.isdigit() for c in sentence.text):
             return not any(gives(sentence.text, kind) for kind in (Asked.YES_NO, Asked.AMOUNT, Asked.TIME, Asked.PLACE))
+        if is_asking(sentence.text):
+            return True
         turn = [(place, hearing.transcript.turns[place])]
         return any(
             sentence.start <= hit.start < sentence.end for group in self.beside for hit in hearing.every(group, turn)

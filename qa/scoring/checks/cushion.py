@@ -1,4 +1,6 @@
-"""쿠션어: a refusal or a burden laid on the citizen, wrapped in a phrase that softens it. And what is blunt without one."""
+"""쿠션어: a refusal or a burden laid on the citizen, wrapped in a phrase that softens it. And what is blunt without
+one.
+"""
 
 from __future__ import annotations
 

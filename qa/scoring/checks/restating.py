@@ -71,7 +71,7 @@ class Restating(Check):
                 0.5,
                 Sentence(
                     f"시민의 말(“{cue.quote}”)을 일부만 받아 말해 복창인지 분명하지 않습니다. 들어 보아 주세요.",
-                    f"Only part of what the citizen said (“{cue.quote}”) came back; please judge whether that restates it.",
+                    f"Only part of what the citizen said (“{cue.quote}”) came back; please judge if that restates it.",
                 ),
                 cue,
             )
@@ -103,10 +103,9 @@ class Restating(Check):
         for at, (answer_place, answer) in enumerate(after[:_LOOKED_THROUGH]):
             shared = shared_words(words, answer.text)
             form = hearing.find(self.form, [(answer_place, answer)])
-            if at < _ANSWERING_TURNS or form:
-                if shared and (form or len(shared) > 1):
-                    hit = form or Hit(answer_place, *shared[0], hearing.sureness(answer_place, *shared[0]))
-                    return YES, cue, hit
+            if (at < _ANSWERING_TURNS or form) and shared and (form or len(shared) > 1):
+                hit = form or Hit(answer_place, *shared[0], hearing.sureness(answer_place, *shared[0]))
+                return YES, cue, hit
             traces += len(shared) + (form is not None)
         return (NO if not traces else "unsure"), cue, None
 
