@@ -83,7 +83,7 @@ def site(tmp_path: Path) -> Path:
 def qa(site: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": f"{site}{os.pathsep}{ROOT}", "QA_TERMINAL_LANGUAGE": "en"}
     command = [sys.executable, "-m", "qa", *map(str, arguments)]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=400)
 
 
 def rated(site: Path, check: str, text: str) -> dict[str, Any]:
