@@ -103,7 +103,7 @@ def _replay(
 ) -> Replay:
     zone = ZoneInfo(of.time_zone)
     every: list[Moved] = []
-    refused = stale = 0
+    refused = stale = unreadable = 0
     with store.reading() as session:
         for past in past_calls(
             session,
@@ -118,20 +118,21 @@ def _replay(
             if draft.refuses(Occasion(heard.language, heard.medium, past.queue, called_at.date())):
                 refused += 1
                 continue
-            before = evaluate(heard, past.measures, _rubric_of(past), _answers(past), called_at=called_at)
+            try:
+                then = load_rubric(past.rubric_text, name=f"call {past.call_id}")
+            except Misconfigured:
+                unreadable += 1
+                continue
+            before = evaluate(heard, past.measures, then, _answers(past), called_at=called_at)
             after = evaluate(heard, past.measures, draft, _answers(past), called_at=called_at)
             stale += before.score != past.score
             every.append(moved(past.call_id, before, after))
-    if not every and not refused:
+    if not every and not refused and not unreadable:
         raise Refused(
             f"평가표 '{id}'(으)로 평가된 통화가 없습니다. 기간이나 --of를 확인해 주세요.",
             f"No call was scored with the rubric {id!r}: check the days, or name another with --of.",
         )
-    return summary(every, refused=refused, stale=stale)
-
-
-def _rubric_of(past: PastCall) -> Rubric:
-    return load_rubric(past.rubric_text, name=f"call {past.call_id}")
+    return summary(every, refused=refused, stale=stale, unreadable=unreadable)
 
 
 def _answers(past: PastCall) -> Answers | None:
@@ -183,6 +184,13 @@ def _say_replay(draft: Rubric, told: Replay) -> None:
             _say(
                 f"  (저장된 점수와 지금 프로그램의 점수가 다른 통화 {told.stale}건. 위는 둘 다 지금 프로그램의 점수.)",
                 f"  (Of {told.stale} the stored score differs from today's; both sides above are by today's program.)",
+            )
+        )
+    if told.unreadable:
+        click.echo(
+            _say(
+                f"  (그때의 평가표를 읽을 수 없는 통화 {told.unreadable}건은 뺐습니다.)",
+                f"  ({told.unreadable} left out: this program cannot read the rubric they were scored with.)",
             )
         )
     for id, counts in told.turns.items():

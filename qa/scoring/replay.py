@@ -70,6 +70,7 @@ class Replay:
     movers: tuple[Moved, ...]
     refused: int = 0
     stale: int = 0
+    unreadable: int = 0
     calls: tuple[Moved, ...] = field(default=(), repr=False)
 
 
@@ -91,8 +92,10 @@ def _turned(id: str, old: Rating | None, new: Rating | None) -> Turned | None:
     return Turned(id, was, is_, shown.reason)
 
 
-def summary(calls: Iterable[Moved], *, refused: int = 0, stale: int = 0) -> Replay:
-    """`refused`: calls the draft is not for. `stale`: calls whose stored score is not what today's program gives."""
+def summary(calls: Iterable[Moved], *, refused: int = 0, stale: int = 0, unreadable: int = 0) -> Replay:
+    """`refused`: calls the draft is not for. `stale`: calls whose stored score is not what today's program gives.
+    `unreadable`: calls left out because this program cannot read the rubric of then.
+    """
     every = tuple(calls)
     shifts = [each.points for each in every if each.points is not None]
     counted: dict[str, Counter[str]] = {}
@@ -118,6 +121,7 @@ def summary(calls: Iterable[Moved], *, refused: int = 0, stale: int = 0) -> Repl
         movers=tuple(changed[:BIGGEST]),
         refused=refused,
         stale=stale,
+        unreadable=unreadable,
         calls=every,
     )
 

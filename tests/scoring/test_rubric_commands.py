@@ -227,6 +227,16 @@ def test_replay_keeps_to_the_days_asked_for_and_to_calls_the_draft_is_for(home: 
     assert "No call was scored" in str(nothing.exception)
 
 
+def test_replay_leaves_out_calls_whose_rubric_cannot_be_read_any_more(home: Path) -> None:
+    keep(home, [GREETED, BARE])
+    store = open_store(settings())
+    with store.writing() as session:
+        session.query(RubricVersion).update({"text": "id: of another age\n"})
+    store.close()
+    found = told("rubric", "replay", base(home))
+    assert (found["n"], found["unreadable"]) == (0, 2)
+
+
 def test_a_version_that_calls_were_scored_with_can_be_compared_by_its_hash(home: Path) -> None:
     keep(home, [GREETED])
     stored = load_rubric(base(home)).hash
