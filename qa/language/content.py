@@ -24,14 +24,22 @@ _WORD = re.compile(r"[A-Za-z]{3,}|\d{2,}")
 
 
 @lru_cache(maxsize=8192)
-def content_words(text: str) -> frozenset[str]:
-    """The distinct content words, lower case; two syllables or more, or a number."""
+def content_words(text: str, within: tuple[tuple[int, int], ...] | None = None) -> frozenset[str]:
+    """The distinct content words, lower case; two syllables or more, or a number. `within`: characters that count."""
+
+    def counts(start: int) -> bool:
+        return within is None or any(begin <= start < end for begin, end in within)
+
     if not any(is_hangul(character) for character in text):
-        return frozenset(word.lower() for word in _WORD.findall(text)) - _ENGLISH_EMPTY
+        words = {match[0].lower() for match in _WORD.finditer(text) if counts(match.start())}
+        return frozenset(words) - _ENGLISH_EMPTY
     return frozenset(
         part.form.lower()
         for part in morphemes(text)
-        if part.tag in _NOUNS and (len(part.form) > 1 or part.tag == "SN") and part.form not in _EMPTY
+        if part.tag in _NOUNS
+        and (len(part.form) > 1 or part.tag == "SN")
+        and part.form not in _EMPTY
+        and counts(part.start)
     )
 
 

@@ -24,11 +24,12 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence: characters [start, end)."""
+    """One sentence: characters [start, end), and its part of the line of morphemes ("" in other languages)."""
 
     start: int
     end: int
     text: str
+    line: str = ""
 
 
 _ASKING_END = re.compile(r"/EF(?: [^ /]+/JX)?(?: [^ /]+/SF)?$")
@@ -90,7 +91,8 @@ def sentences(text: str) -> tuple[Said, ...]:
             for match in _ENGLISH_SENTENCE.finditer(text)
             if any(character.isalnum() for character in match[0])
         )
-    parts = read(text).parts
+    reading = read(text)
+    parts = reading.parts
     found: list[Said] = []
     begin = 0
     for place, part in enumerate(parts):
@@ -105,7 +107,9 @@ def sentences(text: str) -> tuple[Said, ...]:
             or (part.tag == "JX" and part.form == "요" and (following is None or following.tag != "SF"))
         )
         if closes or last:
-            found.append(Said(parts[begin].start, part.end, text[parts[begin].start : part.end]))
+            stop = len(reading.line) if last else reading.begins[place + 1]
+            line = reading.line[reading.begins[begin] : stop]
+            found.append(Said(parts[begin].start, part.end, text[parts[begin].start : part.end], line))
             begin = place + 1
     return tuple(each for each in found if any(character.isalnum() for character in each.text))
 
@@ -113,22 +117,24 @@ def sentences(text: str) -> tuple[Said, ...]:
 def is_asking(text: str) -> bool:
     """Whether the last sentence of the turn asks."""
     said = sentences(text)
-    return bool(said) and _asks(said[-1].text)
+    return bool(said) and asks(said[-1])
 
 
-def _asks(sentence: str) -> bool:
-    if sentence.rstrip().endswith("?"):
+def asks(sentence: Said) -> bool:
+    """Whether a sentence asks: by its mark, its ending, or a word of asking with any final ending."""
+    if sentence.text.rstrip().endswith("?"):
         return True
-    if not any(is_hangul(character) for character in sentence):
-        return bool(_ENGLISH_ASKING.match(sentence))
-    line = read(sentence).line
-    return bool(_ASKING_FORM.search(line)) or bool(_WH.search(line) and _ASKING_END.search(line))
+    if not sentence.line:
+        return bool(_ENGLISH_ASKING.match(sentence.text))
+    return bool(_ASKING_FORM.search(sentence.line)) or bool(
+        _WH.search(sentence.line) and _ASKING_END.search(sentence.line)
+    )
 
 
 @lru_cache(maxsize=8192)
 def asked(text: str) -> Asked | None:
     """What the last question of a turn asks for; None for a turn that asks nothing."""
-    questions = [each.text for each in sentences(text) if _asks(each.text)]
+    questions = [each.text for each in sentences(text) if asks(each)]
     if not questions:
         return None
     for kind, pattern in (
@@ -144,22 +150,24 @@ def asked(text: str) -> Asked | None:
     return Asked.YES_NO
 
 
-def gives(sentence: str, kind: Asked) -> bool:
+def gives(sentence: Said, kind: Asked) -> bool:
     """Whether a sentence can be the core of an answer to a question of this kind. Lenient: one that may be, is."""
-    if _asks(sentence):
+    if asks(sentence):
         return False
     if kind is Asked.AMOUNT:
-        return bool(_AMOUNT_GIVEN.search(sentence))
+        return bool(_AMOUNT_GIVEN.search(sentence.text))
     if kind is Asked.TIME:
-        return bool(_TIME_GIVEN.search(sentence))
+        return bool(_TIME_GIVEN.search(sentence.text))
     if kind is Asked.PLACE:
-        return bool(_PLACE_GIVEN.search(sentence))
+        return bool(_PLACE_GIVEN.search(sentence.text))
     if kind is Asked.NUMBER:
-        return bool(find_digit_strings(sentence, least=3)) or any(character.isdigit() for character in sentence)
+        return bool(find_digit_strings(sentence.text, least=3)) or any(
+            character.isdigit() for character in sentence.text
+        )
     if kind is Asked.WAY:
-        return bool(_WAY_GIVEN.search(sentence))
+        return bool(_WAY_GIVEN.search(sentence.text))
     if kind is Asked.YES_NO:
-        if not any(is_hangul(character) for character in sentence):
-            return bool(_ENGLISH_YES_NO.search(sentence))
-        return bool(_YES_NO_GIVEN.search(read(sentence).line))
+        if not sentence.line:
+            return bool(_ENGLISH_YES_NO.search(sentence.text))
+        return bool(_YES_NO_GIVEN.search(sentence.line))
     return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from qa.call import Evidence, Sentence, Speaker, Turn
-from qa.language.questions import Asked, Said, asked, gives, is_asking, sentences
+from qa.language.questions import Asked, Said, asked, asks, gives, is_asking, sentences
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, cannot_tell, not_applicable, rated
 from qa.scoring.hearing import Hearing
 from qa.scoring.parts import Group
@@ -103,7 +103,7 @@ class ConclusionFirst(Check):
         if len(said) <= _SHORT_ANSWER:
             early.append(hearing.quote(place, said[0].start, said[0].end))
             return
-        at = next((index for index, each in enumerate(said) if gives(each.text, kind)), None)
+        at = next((index for index, each in enumerate(said) if gives(each, kind)), None)
         if at is None:
             unsure.append(question)
             return
@@ -119,8 +119,8 @@ class ConclusionFirst(Check):
 
     def _beside_the_point(self, hearing: Hearing, place: int, sentence: Said) -> bool:
         if len(sentence.text.split()) <= _FILLER_WORDS and not any(c.isdigit() for c in sentence.text):
-            return not any(gives(sentence.text, kind) for kind in (Asked.YES_NO, Asked.AMOUNT, Asked.TIME, Asked.PLACE))
-        if is_asking(sentence.text):
+            return not any(gives(sentence, kind) for kind in (Asked.YES_NO, Asked.AMOUNT, Asked.TIME, Asked.PLACE))
+        if asks(sentence):
             return True
         turn = [(place, hearing.transcript.turns[place])]
         return any(
@@ -130,5 +130,5 @@ class ConclusionFirst(Check):
 
 def _last_question(turn: Turn) -> tuple[int, int]:
     said = sentences(turn.text)
-    last = next((each for each in reversed(said) if is_asking(each.text)), said[-1])
+    last = next((each for each in reversed(said) if asks(each)), said[-1])
     return last.start, last.end

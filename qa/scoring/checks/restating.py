@@ -9,7 +9,7 @@ from pydantic import Field
 from qa.call import Sentence, Speaker, Turn
 from qa.language.content import content_words, shared_words
 from qa.language.digit_strings import find_digit_strings
-from qa.language.questions import is_asking, sentences
+from qa.language.questions import asks, sentences
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, cannot_tell, not_applicable, rated
 from qa.scoring.hearing import Hearing, Hit
 from qa.scoring.parts import Group
@@ -89,8 +89,8 @@ class Restating(Check):
 
     def _is_matter(self, text: str) -> bool:
         """More than a plain question, and enough in it to be said back."""
-        stated = " ".join(each.text for each in sentences(text) if not is_asking(each.text))
-        return len(content_words(stated)) >= self.fewest_words or len(text.split()) >= self.long_question_words
+        stated = tuple((each.start, each.end) for each in sentences(text) if not asks(each))
+        return len(content_words(text, stated)) >= self.fewest_words or len(text.split()) >= self.long_question_words
 
     def _matter(
         self, hearing: Hearing, own: list[tuple[int, Turn]], matter: tuple[int, Turn]
