@@ -87,7 +87,9 @@ def find_ways(ways: Ways, text: str, *, at_least: float = AT_LEAST, kindly: bool
 
 @lru_cache(maxsize=65536)
 def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, ...]:
-    found = [Found(*match.span(), 1.0) for each in _compiled(ways.patterns) for match in each.finditer(text)]
+    found = [
+        Found(match.start(), match.end(), 1.0) for each in _compiled(ways.patterns) for match in each.finditer(text)
+    ]
     if ways.morphemes:
         found += _by_morphemes(ways, read(text), 1.0)
         if kindly and not found and (mended := read_kindly(text)) is not read(text):
