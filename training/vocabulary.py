@@ -50,9 +50,7 @@ def spell(tok: Tokenizer, text: str) -> list[int]:
     """
     short = _short()
     return [
-        token
-        for piece in _PIECES.findall(text)
-        for token in (short if piece.isascii() else tok.encoding).encode(piece)
+        token for piece in _PIECES.findall(text) for token in (short if piece.isascii() else tok.encoding).encode(piece)
     ]
 
 
