@@ -38,7 +38,7 @@ class SentenceLevel:
     one_syllable_from_polite: bool = False
 
 
-_FORMAL = re.compile(r"(니다|니까|십시오|시오|ㅂ시다|읍시다|십시요|나이다)$")
+_FORMAL = re.compile(r"(니다|[ㅂ습읍]니까|십시오|시오|ㅂ시다|읍시다|십시요|나이다)$")
 _POLITE = re.compile(r"(요|죠|여|용|욤|쥬|세여|까여|지오|에유|어유)$")  # 여, 용: how 요 is often misheard
 # Endings that 요 would make polite, and those among them that are self-talk or unfinished as often as 반말.
 _TAKES_YO = frozenset(
@@ -48,7 +48,7 @@ _TAKES_YO = frozenset(
 _WEAK = frozenset("네 군 ㄹ까 을까 나 ㄴ가 은가 는가 고 니까 는데 ㄴ데 은데 더라고 던데".split())
 _NEVER_POLITE = frozenset(
     "야 니 냐 으냐 느냐 자 라 어라 아라 거라 으라 라고 다고 라니까 다니까 냐고 자고 마 ㄴ다 는다 다 란다 단다 구나 "
-    "는구나 구만 냐니까".split()
+    "는구나 구만 냐니까 ㄴ다니까 는다니까".split()
 )
 _PLAIN_STRONG = (_TAKES_YO - _WEAK) | _NEVER_POLITE
 # The end of a polite sentence with one letter or syllable heard wrong: 됩뉘다, 하겠습다, 알았어묘.
@@ -119,7 +119,7 @@ def _judge(text: str, sentence: list[Morpheme], following: Morpheme | None) -> S
     if _POLITE.search(ending):
         return SentenceLevel(Level.POLITE, start, end, ending, imperative)
     said = text[start:end]
-    if _sounds_polite(said):
+    if _sounds_polite(said) and not ending.endswith(("다니까", "라니까", "냐니까")):
         return SentenceLevel(Level.POLITE, start, end, ending, imperative)
     if ending not in _PLAIN_STRONG or _SELF_TALK.search(said) or _quoted(text, end, following):
         return SentenceLevel(Level.NONE, start, end, ending)

@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 
 from qa.call import SetAside, Span, Speaker, Transcript
-from qa.command.turn_times import measure_turns
 from qa.scoring.checks.fact import in_english
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
+from qa.speech.turn_times import measure_turns
 from tests.scoring.calls import call, misheard, outcome, rate, rubric, shipped_answers
 
 OPENING = "a: 안녕하십니까. 다산콜센터 상담사 한가람입니다. 무엇을 도와드릴까요?"
