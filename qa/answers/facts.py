@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from qa.answers.times import Interval, dates, durations, intervals
 from qa.language.digit_strings import find_digit_strings
-from qa.language.spoken_numbers import counted, english_numbers
+from qa.language.spoken_numbers import DIGITS, counted, english_numbers
 
 
 class FactType(StrEnum):
@@ -90,6 +90,7 @@ _FREE = re.compile(
     r"무료(?!\s*(주차장|상담|급식|교육|강좌))|수수료가?\s*(없|안 (내|드))|free of charge|no (?:fee|charge)",
     re.IGNORECASE,
 )
+_LAST_GROUP = re.compile(r"(?:[에의-]|다시)\s*([^에의-]+)$")
 _OTHER_NUMBER = re.compile(
     r"(접수|고객|주민|등록|차량|계좌|카드|민원|신청|인증|사건|우편|노선)\s?(등록)?\s?번호[^.?!]{0,12}$"
 )
@@ -167,9 +168,6 @@ def _fees(text: str) -> list[Stated]:
     return found
 
 
-_LAST_GROUP = re.compile(r"(?:[에의-]|다시)\s*([^에의-]+)$")
-
-
 def _phones(text: str) -> list[Stated]:
     found: list[Stated] = []
     for run in find_digit_strings(text, least=3):
@@ -189,7 +187,7 @@ def _lost_a_digit(said: str) -> bool:
     easily lost, by the ear or by the recogniser, and nobody is marked down for that.
     """
     last = _LAST_GROUP.search(said)
-    return last is not None and 0 < sum(sign in "영공일이삼사오육륙칠팔구" or sign.isdigit() for sign in last[1]) < 4
+    return last is not None and 0 < sum(sign in DIGITS or sign.isdigit() for sign in last[1]) < 4
 
 
 def _hours(text: str) -> list[Stated]:
