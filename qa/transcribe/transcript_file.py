@@ -207,7 +207,7 @@ def _language(turns: tuple[Turn, ...]) -> str:
 _KOREAN = {
     "missing": "없습니다",
     "literal_error": "{expected} 가운데 하나여야 합니다",
-    "string_type": "글자여야 합니다",
+    "string_type": "문자열이어야 합니다",
     "string_too_long": "{max_length}자보다 깁니다",
     "string_pattern_mismatch": "소문자 로마자 두 글자(ko, en)여야 합니다",
     "too_long": "{max_length}개보다 많습니다",
@@ -238,7 +238,7 @@ def _fault(name: str, error: ValidationError) -> Refused:
 
 def _refused(name: str, field: str, ko: str, en: str) -> Refused:
     at = f", {field}" if field else ""
-    return Refused(f"기록 {name}{at}: {ko}.", f"The transcript {name}{at}: {en}.")
+    return Refused(f"전사 {name}{at}: {ko}.", f"The transcript {name}{at}: {en}.")
 
 
 def transcript_schema() -> dict[str, Any]:
