@@ -1,8 +1,9 @@
 """What is said in courtesy, by name: greeting_hello, closing_more, cushion …, in `knowledge/*.yaml` beside this file.
 
-An entry knows its ways of being said three ways: `phrases` (slid along the letters, tolerant of slips),
+An entry knows its ways of being said in four ways: `phrases` (slid along the letters, tolerant of slips),
 `morphemes` (patterns over morphemes, which hold whatever the words between) and `patterns` (RE2 over the text; the
-way of English). `unless` are morpheme patterns that take a find back when they stand in the same sentence.
+way of English). `unless` are morpheme patterns that take a find back when they stand in the same sentence. Where none of these finds
+anything, the `acts` are asked for, which tell by all the letters of a sentence what is done in it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import yaml
 from rapidfuzz import fuzz, process
 
+from qa.language.acts import find_acts
 from qa.language.hangul import letters
 from qa.language.morpheme_patterns import any_of, compiled_together, expression
 from qa.language.phrases import AT_LEAST, Found, find_phrase
@@ -25,6 +27,8 @@ FOLDER = Path(__file__).with_name("knowledge")
 _SHORT_LETTERS = 6
 _SHORT_AT_LEAST = 0.93
 _REPAIRED = 0.9  # a find that needed a repair is a little less sure
+# How likely an act has to be: for the speaker, and where it is held against him.
+LIKELY, SURELY = 0.5, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Ways:
     morphemes: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    likely: float | None = None  # how likely an act has to be, where it is not the usual
 
     def __add__(self, other: Ways) -> Ways:
         return Ways(
@@ -42,6 +48,8 @@ class Ways:
             self.morphemes + other.morphemes,
             self.patterns + other.patterns,
             self.unless + other.unless,
+            self.acts + other.acts,
+            self.likely if other.likely is None else other.likely,
         )
 
 
@@ -59,7 +67,7 @@ def knowledge() -> dict[str, Ways]:
 
 
 def _ways(file: str, name: str, entry: dict[str, Any]) -> Ways:
-    unknown = set(entry) - {"phrases", "morphemes", "patterns", "unless"}
+    unknown = set(entry) - {"phrases", "morphemes", "patterns", "unless", "acts"}
     if unknown:
         raise ValueError(f"{file}: {name}: unknown {sorted(unknown)}")
     ways = Ways(**{key: tuple(value) for key, value in entry.items()})
@@ -98,6 +106,10 @@ def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, 
         found += [
             hit for each in _near(ways.phrases, text, at_least) if (hit := find_phrase(each, text, at_least=at_least))
         ]
+    if ways.acts and not found:
+        usual = LIKELY if kindly else SURELY
+        acts = find_acts(ways.acts, text, at_least=usual if ways.likely is None else ways.likely)
+        found += [Found(act.start, act.end, act.likely) for act in acts]
     return tuple(found)
 
 

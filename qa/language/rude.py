@@ -19,6 +19,8 @@ _ENGLISH_QUOTING = re.compile(
     r"\b(?:called me|calls me|said|says|told me|shouted|yelled)\b[^.?!]{0,25}$", re.IGNORECASE
 )
 
+_IN_MARKS = re.compile(r"[\"“][^\"“”]*[\"”]\s?(?:이?라|하|그)")  # in quotation marks, and told on
+
 _PATTERNS = {
     "insult": (
         r"개(?:새|색|쌔)끼|(?<![가-힣])개\s(?:새|쌔)끼(?:야|들아)|개자식"
@@ -63,4 +65,8 @@ def find_rude(text: str) -> tuple[Rude, ...]:
 
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether what stands at [start, end) is told as somebody else's words."""
-    return bool(_QUOTED.match(text[end:]) or _ENGLISH_QUOTING.search(text[:start]))
+    return bool(
+        _QUOTED.match(text[end:])
+        or _ENGLISH_QUOTING.search(text[:start])
+        or any(mark.start() < start and end < mark.end() for mark in _IN_MARKS.finditer(text))
+    )

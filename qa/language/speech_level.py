@@ -59,8 +59,12 @@ _IMPERATIVE = frozenset("라 어라 아라 거라 으라 십시오 ㅂ시오 읍
 # What people mutter to themselves while they search; it is not said to the citizen.
 _SELF_TALK = re.compile(
     r"(어디 ?보자|보자 ?보자|^보자|뭐였더라|뭐더라|뭐지|어딨지|어디 ?있[지나더]|여기 ?있[네다구]"
-    r"|나왔다|됐다|떴다|글쎄|있더라|아니지|그렇지|그치|맞다|아 ?참)"
+    r"|나왔다|됐다|떴다|글쎄|있더라|아니지|그렇지|그치|맞다|아 ?참|어떡해|어떻게 해|어쩌나|어쩌지"
+    r"|^(?:아이고|아이구|에구|에고|어머|저런|세상에)[^.?!]{0,12}$)"
 )
+# 가셨구나: wondering at what the citizen did, with the citizen honoured.
+_WONDERING = frozenset("구나 는구나 군 구만 구먼".split())
+_IN_QUOTES = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)['‘][^'‘’]*['’]")
 _QUOTING = re.compile(
     r"^\s*(고|라고|는|하고|[그이]렇게)?\s*(하|그러|그랬|했|하셨|말씀|설명|적혀|쓰여|나와|나오|물어|여쭤|안내)"
 )
@@ -121,7 +125,10 @@ def _judge(text: str, sentence: list[Morpheme], following: Morpheme | None) -> S
     said = text[start:end]
     if _sounds_polite(said) and not ending.endswith(("다니까", "라니까", "냐니까")):
         return SentenceLevel(Level.POLITE, start, end, ending, imperative)
-    if ending not in _PLAIN_STRONG or _SELF_TALK.search(said) or _quoted(text, end, following):
+    honoured = any(part.tag == "EP" and part.form in ("시", "으시") for part in words)
+    if ending not in _PLAIN_STRONG or _SELF_TALK.search(said) or (ending in _WONDERING and honoured):
+        return SentenceLevel(Level.NONE, start, end, ending)
+    if _quoted(text, end, following) or any(m.start() < end <= m.end() for m in _IN_QUOTES.finditer(text)):
         return SentenceLevel(Level.NONE, start, end, ending)
     return SentenceLevel(Level.PLAIN, start, end, ending, imperative, ending in _TAKES_YO)
 

@@ -9,6 +9,7 @@ import re2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from qa.call import Sentence
+from qa.language.acts import names
 from qa.language.knowledge import Ways, knowledge, named
 from qa.language.morpheme_patterns import BadPattern
 from qa.language.morpheme_patterns import check as check_morphemes
@@ -84,6 +85,13 @@ def _check_known(name: str) -> str:
     return name
 
 
+def _check_act(name: str) -> str:
+    if name not in names():
+        raise ValueError(f"{name!r} is no known act; known are {', '.join(sorted(names()))}")
+    return name
+
+
+ActName = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_check_act)]
 MorphemePattern = Annotated[str, Field(min_length=1, max_length=LONGEST_PATTERN), AfterValidator(_check_morphemes)]
 KnowledgeName = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_check_known)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
@@ -132,14 +140,19 @@ class Group(Part):
     unless: tuple[MorphemePattern, ...] = Field(
         (), max_length=MOST_PATTERNS, description="Take a find back when they stand in the same sentence."
     )
+    acts: tuple[ActName, ...] = Field((), max_length=10, description="What is done in a sentence, whatever its words.")
+    likely: float | None = Field(
+        None, gt=0, lt=1, description="How likely an act has to be; less where the place makes it likely anyway."
+    )
 
     @model_validator(mode="after")
     def _has_something(self) -> Self:
-        if not (self.phrases or self.patterns or self.own_name or self.use or self.morphemes):
-            raise ValueError("a group needs phrases, patterns, morphemes, use or own_name")
+        if not (self.phrases or self.patterns or self.own_name or self.use or self.morphemes or self.acts):
+            raise ValueError("a group needs phrases, patterns, morphemes, acts, use or own_name")
         return self
 
     @cached_property
     def ways(self) -> Ways:
         """Its own ways of being said and those of the knowledge it uses."""
-        return named(self.use) + Ways(self.phrases, self.morphemes, self.patterns, self.unless)
+        own = Ways(self.phrases, self.morphemes, self.patterns, self.unless, self.acts, self.likely)
+        return named(self.use) + own

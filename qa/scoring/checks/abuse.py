@@ -134,12 +134,12 @@ def find_abuse(hearing: Hearing) -> Abused | None:
     for place, rude in rude_words(turns):
         hit = Hit(place, rude.start, rude.end, hearing.sureness(place, rude.start, rude.end))
         found.setdefault(_OF_RUDE[rude.kind], {}).setdefault(place, hit)
-    if hearing.transcript.language.startswith("ko"):
-        for kind, name, fewest in _KNOWN:
-            hits = _known(hearing, named((name,)))
-            if len(hits) >= fewest:
-                for hit in hits:
-                    found.setdefault(kind, {}).setdefault(hit.turn, hit)
+    suffix = "" if hearing.transcript.language.startswith("ko") else "_en"
+    for kind, name, fewest in _KNOWN:
+        hits = _known(hearing, named((name + suffix,)))
+        if len(hits) >= fewest:
+            for hit in hits:
+                found.setdefault(kind, {}).setdefault(hit.turn, hit)
     for kind in AbuseClass:
         if kind in found:
             return Abused(kind, tuple(hit for _, hit in sorted(found[kind].items())))

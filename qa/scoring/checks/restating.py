@@ -24,15 +24,16 @@ _NEVER_ALOUD = frozenset(("rrn", "card", "account"))
 
 
 class Restating(Check):
-    """Where the citizen states a matter with content, or dictates a number, the agent takes it up.
+    """Where the citizen gives data (a number, an address, a name, a date), the agent says it back.
 
-    `yes`: always, `partly`: at times, `no`: not a word of it. *Not applicable* for a short question that is simply
-    answered; *cannot tell* when only a word or two came back, as in any answer. Numbers that must not be said aloud
+    `yes`: always, or the matter itself was taken up; `partly`: at times; `no`: not a word of it. *Not applicable* where no
+    data was given and nothing taken up; *cannot tell* when it is not clear what came back. Numbers that must not be said aloud
     (resident registration, card, account) are left out.
     """
 
     kind: Literal["restating"]
     form: Group = Field(description="How taking up sounds: “… 말씀이시죠”, “so you are asking about …”.")
+    data: Group | None = Field(None, description="How giving data sounds: a name, an address, a date.")
     fewest_words: Annotated[int, Field(ge=1, le=20, description="Content words that make a matter.")] = 3
     long_question_words: Annotated[int, Field(ge=5, le=100, description="So long a question is a matter, too.")] = 18
 
@@ -45,9 +46,13 @@ class Restating(Check):
         told = [item for item in hearing.turns(Speaker.CITIZEN) if any(place > item[0] for place, _ in own)]
         outcomes: list[tuple[str, Hit, Hit | None]] = []
         matter = next((item for item in told if self._is_matter(item[1].text)), None)
-        if matter:
-            outcomes.append(self._matter(hearing, own, matter))
-        numbers = [found for item in told if (found := self._number(hearing, own, item)) is not None]
+        if matter and (found := self._matter(hearing, own, matter))[0] == YES:
+            outcomes.append(found)
+        numbers = [
+            found
+            for item in told
+            if (found := self._number(hearing, own, item) or self._data(hearing, own, item)) is not None
+        ]
         if any(state == YES for state, _, _ in outcomes):
             numbers = [found for found in numbers if found[0] == YES]  # the matter was taken up: no fault for a number
         outcomes += numbers
@@ -133,6 +138,26 @@ class Restating(Check):
             if hearing.find(self.form, [(answer_place, answer)]) and find_digit_strings(answer.text, least=2):
                 return "unsure", cue, None
         return NO, cue, None
+
+    def _data(
+        self, hearing: Hearing, own: list[tuple[int, Turn]], item: tuple[int, Turn]
+    ) -> tuple[str, Hit, Hit | None] | None:
+        """A name, an address, a date: one word or number of it in the next turns is enough."""
+        place, turn = item
+        given = hearing.find(self.data, [item]) if self.data else None
+        if given is None or any(found.turn == place and found.kind in _NEVER_ALOUD for found in hearing.personal):
+            return None
+        words = content_words(turn.text)
+        digits = {found.digits for found in find_digit_strings(turn.text, least=2)}
+        for answer in [each for each in own if each[0] > place][:_ANSWERING_TURNS]:
+            shared = shared_words(words, answer[1].text)
+            back = next((d for d in find_digit_strings(answer[1].text, least=2) if d.digits in digits), None)
+            if shared or back:
+                start, end = shared[0] if shared else (back.start, back.end) if back else (0, 0)
+                return YES, given, Hit(answer[0], start, end, hearing.sureness(answer[0], start, end))
+            if hearing.find(self.form, [answer]):
+                return "unsure", given, None
+        return NO, given, None
 
     def _volunteered(self, hearing: Hearing, own: list[tuple[int, Turn]], told: list[tuple[int, Turn]]) -> Hit | None:
         """A short question taken up although nobody asks for it."""
