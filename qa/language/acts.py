@@ -109,8 +109,10 @@ def language_of(text: str) -> str:
     return "ko" if any("가" <= character <= "힣" for character in text) else "en"
 
 
-def find_acts(wanted: tuple[str, ...], text: str, *, at_least: float) -> list[Act]:
-    """Sentences of `text` that do one of the `wanted` acts at least so likely; a short text also as a whole."""
+def find_acts(wanted: tuple[str, ...], text: str, *, at_least: float, fewest_letters: int = 1) -> list[Act]:
+    """Sentences of `text` that do one of the `wanted` acts at least so likely; a short text also as a whole. Sentences of
+    fewer letters are passed over.
+    """
     language = language_of(text)
     known = table(language)
     columns = [known.acts.index(act) for act in wanted if act in known.acts] if known else []
@@ -121,6 +123,8 @@ def find_acts(wanted: tuple[str, ...], text: str, *, at_least: float) -> list[Ac
         spans.append((0, len(text)))
     found = []
     for start, end in spans:
+        if sum(map(str.isalnum, text[start:end])) < fewest_letters:
+            continue
         likely = max(_likelihoods(text[start:end], language)[column] for column in columns)
         if likely >= at_least:
             start += len(text[start:end]) - len(text[start:end].lstrip())

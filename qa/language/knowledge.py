@@ -29,6 +29,7 @@ _SHORT_AT_LEAST = 0.93
 _REPAIRED = 0.9  # a find that needed a repair is a little less sure
 # How likely an act has to be: for the speaker, and where it is held against him.
 LIKELY, SURELY = 0.5, 0.75
+_FEWEST_LETTERS = 5  # 아…, 됐죠: too little to be held against anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, 
         ]
     if ways.acts and not found:
         usual = LIKELY if kindly else SURELY
-        acts = find_acts(ways.acts, text, at_least=usual if ways.likely is None else ways.likely)
+        acts = find_acts(ways.acts, text, at_least=usual if ways.likely is None else ways.likely, fewest_letters=1 if kindly else _FEWEST_LETTERS)
         found += [Found(act.start, act.end, act.likely) for act in acts]
     return tuple(found)
 

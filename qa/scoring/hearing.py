@@ -17,7 +17,7 @@ from qa.answers.facts import FactType
 from qa.call import Evidence, PersonalData, Speaker, SpeechMeasures, Transcript, Turn
 from qa.language.heard import CERTAIN, confidence_at, least_confidence_at, times_at
 from qa.language.knowledge import find_ways
-from qa.language.names import find_own_name
+from qa.language.names import find_introduced_name, find_own_name, find_own_office
 from qa.language.personal import find_personal_data
 from qa.language.phrases import AT_LEAST
 from qa.language.sentences import sentence_around
@@ -149,9 +149,12 @@ class Hearing:
             Hit(place, found.start, found.end, found.similarity * confidence_at(turn, found.start, found.end))
             for found in find_ways(group.ways, turn.text, at_least=at_least, kindly=kindly)
         ]
-        name = find_own_name(turn.text) if group.own_name else None
+        name = (find_own_name(turn.text) or find_introduced_name(turn.text)) if group.own_name else None
         if name:
             hits.append(Hit(place, *name, confidence_at(turn, *name)))
+        office = find_own_office(turn.text) if group.own_office and not hits else None
+        if office:
+            hits.append(Hit(place, *office, confidence_at(turn, *office)))
         return hits
 
     def quote(self, turn: int, start: int, end: int) -> Evidence:

@@ -133,6 +133,7 @@ class Group(Part):
     phrases: tuple[PhraseText, ...] = Field((), max_length=MOST_PHRASES)
     patterns: tuple[Pattern, ...] = Field((), max_length=MOST_PATTERNS)
     own_name: bool = Field(False, description="Finds a name that the speaker gives, whatever it is.")
+    own_office: bool = Field(False, description="Finds the office that answers, whatever it is; for openings only.")
     use: tuple[KnowledgeName, ...] = Field(
         (), max_length=20, description="Named knowledge that comes with the product."
     )
@@ -147,8 +148,8 @@ class Group(Part):
 
     @model_validator(mode="after")
     def _has_something(self) -> Self:
-        if not (self.phrases or self.patterns or self.own_name or self.use or self.morphemes or self.acts):
-            raise ValueError("a group needs phrases, patterns, morphemes, acts, use or own_name")
+        if not (self.phrases or self.patterns or self.own_name or self.own_office or self.use or self.morphemes or self.acts):
+            raise ValueError("a group needs phrases, patterns, morphemes, acts, use, own_name or own_office")
         return self
 
     @cached_property

@@ -97,6 +97,7 @@ class Blunt(Check):
     command: Group
     softened_by: Group
     explained_by: Group | None = Field(None, description="Reasons and alternatives: with them a refusal is not bare.")
+    wished: Group | None = Field(None, description="Wishes that look like commands: 조심히 들어가세요.")
     no_from: int = Field(2, ge=1)
     at_least: Similarity = 0.86
 
@@ -116,6 +117,7 @@ class Blunt(Check):
             hit
             for hit in statements(hearing, self.command, turns)
             if hearing.find(self.softened_by, turn_of(turns, hit), at_least=self.at_least) is None
+            and not self._wished(hearing, turn_of(turns, hit), hit)
         ]
         bare = list({hit.turn: hit for hit in (*refusals, *commands)}.values())
         if not bare:
@@ -129,6 +131,11 @@ class Blunt(Check):
         )
         confidence = min(turn_confidence(hearing, hit) for hit in sure)
         return rated(NO if len(sure) >= self.no_from else PARTLY, confidence, reason, *quotes)
+
+    def _wished(self, hearing: Hearing, turn: list[tuple[int, Turn]], hit: Hit) -> bool:
+        """Whether the sentence of the hit is a wish."""
+        wishes = hearing.every(self.wished, turn) if self.wished else []
+        return any(wish.start < hit.end and hit.start < wish.end for wish in wishes)
 
 
 def statements(hearing: Hearing, group: Group, turns: list[tuple[int, Turn]]) -> list[Hit]:
