@@ -108,9 +108,7 @@ def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, 
             hit for each in _near(ways.phrases, text, at_least) if (hit := find_phrase(each, text, at_least=at_least))
         ]
     if ways.acts and not found:
-        usual = LIKELY if kindly else SURELY
-        acts = find_acts(ways.acts, text, at_least=usual if ways.likely is None else ways.likely, fewest_letters=1 if kindly else _FEWEST_LETTERS)
-        found += [Found(act.start, act.end, act.likely) for act in acts]
+        found += _by_acts(ways, text, kindly)
     return tuple(found)
 
 
@@ -122,6 +120,17 @@ def _by_morphemes(ways: Ways, reading: Reading, similarity: float) -> list[Found
             if not _taken_back(ways, reading, start, end):
                 found.append(Found(*reading.characters(start, end), similarity))
     return found
+
+
+def _by_acts(ways: Ways, text: str, kindly: bool) -> list[Found]:
+    usual = LIKELY if kindly else SURELY
+    at_least = usual if ways.likely is None else ways.likely
+    acts = find_acts(ways.acts, text, at_least=at_least, fewest_letters=1 if kindly else _FEWEST_LETTERS)
+    return [
+        Found(act.start, act.end, act.likely)
+        for act in acts
+        if not any(each.search(read(text[act.start : act.end]).line) for each in any_of(ways.unless))
+    ]
 
 
 def _taken_back(ways: Ways, reading: Reading, start: int, end: int) -> bool:

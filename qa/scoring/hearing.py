@@ -152,7 +152,8 @@ class Hearing:
         name = (find_own_name(turn.text) or find_introduced_name(turn.text)) if group.own_name else None
         if name:
             hits.append(Hit(place, *name, confidence_at(turn, *name)))
-        office = find_own_office(turn.text) if group.own_office and not hits else None
+        opens = group.own_office and not hits and place == self.turns(turn.speaker)[0][0]
+        office = find_own_office(turn.text) if opens else None
         if office:
             hits.append(Hit(place, *office, confidence_at(turn, *office)))
         return hits

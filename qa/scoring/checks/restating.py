@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _ANSWERING_TURNS = 2  # how many turns of the agent after the matter may take it up
 _LOOKED_THROUGH = 4  # how many must show no trace of it before it counts as left out
 _FEWEST_DIGITS = 4
+_WORD = re.compile(r"[\w]+")
+_ENDING = re.compile(r"(?:이에요|예요|입니다|이요|요|이고요|고요)$")
 _NEVER_ALOUD = frozenset(("rrn", "card", "account"))
 
 
@@ -147,6 +150,8 @@ class Restating(Check):
         given = hearing.find(self.data, [item]) if self.data else None
         if given is None or any(found.turn == place and found.kind in _NEVER_ALOUD for found in hearing.personal):
             return None
+        if self._repeats(turn, [said for at, said in own if at < place]):
+            return None
         words = content_words(turn.text)
         digits = {found.digits for found in find_digit_strings(turn.text, least=2)}
         for answer in [each for each in own if each[0] > place][:_ANSWERING_TURNS]:
@@ -158,6 +163,14 @@ class Restating(Check):
             if hearing.find(self.form, [answer]):
                 return "unsure", given, None
         return NO, given, None
+
+    @staticmethod
+    def _repeats(turn: Turn, before: list[Turn]) -> bool:
+        """Whether the citizen says back what the agent has just given."""
+        words = [_ENDING.sub("", word) for word in _WORD.findall(turn.text)]
+        words = [word for word in words if len(word) > 1]
+        said = " ".join(each.text for each in before[-_ANSWERING_TURNS:])
+        return bool(words) and 2 * sum(word in said for word in words) >= len(words)
 
     def _volunteered(self, hearing: Hearing, own: list[tuple[int, Turn]], told: list[tuple[int, Turn]]) -> Hit | None:
         """A short question taken up although nobody asks for it."""
