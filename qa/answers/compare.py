@@ -168,7 +168,8 @@ class Comparer:
         right = next((fact for fact in facts if _holds(fact, stated)), None)
         fact = right or next((fact for fact in facts if fact.required), facts[0])
         found = replace(blank, entry=entry.id, fact_name=fact.name, expected=fact.text)
-        if right:
+        half = stated.interval is not None and stated.interval.doubtful
+        if right and not half:
             return replace(found, verdict=Verdict.AGREE)
         if stated.doubtful or stated.about:
             return replace(found, verdict=Verdict.CANNOT_TELL, confidence=min(blank.confidence, _UNSURE))

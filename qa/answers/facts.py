@@ -192,7 +192,9 @@ def _lost_a_digit(said: str) -> bool:
 
 def _hours(text: str) -> list[Stated]:
     return [
-        _stated(text, Value(FactType.HOURS, item.keys, item.text), item.start, item.end, interval=item)
+        _stated(
+            text, Value(FactType.HOURS, item.keys, item.text), item.start, item.end, doubtful=item.doubtful, interval=item
+        )
         for item in intervals(text)
     ]
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.language.spoken_numbers import SINO, Counted, counted, read_sino
 
@@ -20,6 +20,7 @@ _MINUTES_AFTER = re.compile(rf"\s*(?:(?P<half>반)(?![가-힣]*\s*명)|(?P<minut
 _WRITTEN_TIME = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?!\d)")
 _FROM = re.compile(r"\s*(부터|에서|~|-|–)")
 _UNTIL = re.compile(r"\s*까지")
+_UNREAD_END = re.compile(r"[^.?!]{1,12}시\s?(?:반|\S{1,4}\s?분)?\s?까지")  # 바 멀한 시까지
 _ALL_DAY = re.compile(r"(24|이십사)\s?시간")
 _DAYS = (
     ("평일", re.compile(r"평일|월요일부터\s*금요일")),
@@ -40,6 +41,7 @@ class Interval:
     opens: frozenset[int]
     closes: frozenset[int]
     days: str = ""
+    doubtful: bool = False  # an end was said and not understood
 
     @property
     def keys(self) -> frozenset[str]:
@@ -92,7 +94,8 @@ def intervals(text: str) -> tuple[Interval, ...]:
         elif _UNTIL.match(text, moment.end):
             found.append(_interval(text, moment.start, moment.end, frozenset(), moment.minutes))
         elif begins and begins[1] == "부터":
-            found.append(_interval(text, moment.start, moment.end, moment.minutes, frozenset()))
+            half = _interval(text, moment.start, moment.end, moment.minutes, frozenset())
+            found.append(replace(half, doubtful=bool(_UNREAD_END.match(text, begins.end()))))
     for match in _ALL_DAY.finditer(text):
         # 24시간 is a length unless it is about when somebody is there
         if re.match(r"\s*(연중|언제|운영|상담|이용|열|영업|가능|전화|접수|하|입|이)", text[match.end() :]):

@@ -64,6 +64,13 @@ def test_near_values_are_different_values(type_: FactType, spoken: str, written:
     assert not stated.value.same_as(value)
 
 
+def test_an_end_that_was_said_and_not_understood_leaves_the_hours_open() -> None:
+    (stated,) = find_stated(FactType.HOURS, "아침 아홉 시부터 바 멀한 시까지 합니다")
+    assert stated.doubtful
+    (only_the_beginning,) = find_stated(FactType.HOURS, "아침 아홉 시부터 합니다. 오래 걸립니다")
+    assert not only_the_beginning.doubtful
+
+
 def test_an_hour_without_morning_or_evening_may_be_either() -> None:
     (stated,) = find_stated(FactType.HOURS, "아홉 시부터 여섯 시까지 합니다")
     for written in ("09:00-18:00", "21:00-06:00"):
