@@ -91,6 +91,7 @@ _FREE = re.compile(
     re.IGNORECASE,
 )
 _LAST_GROUP = re.compile(r"(?:[에의-]|다시)\s*([^에의-]+)$")
+_THOUSANDS = re.compile("[천백십]")
 _OTHER_NUMBER = re.compile(
     r"(접수|고객|주민|등록|차량|계좌|카드|민원|신청|인증|사건|우편|노선)\s?(등록)?\s?번호[^.?!]{0,12}$"
 )
@@ -184,16 +185,26 @@ def _phones(text: str) -> list[Stated]:
 
 def _lost_a_digit(said: str) -> bool:
     """Whether the last group has fewer than the four digits that every Korean number ends with: in "오공공공" a zero is
-    easily lost, by the ear or by the recogniser, and nobody is marked down for that.
+    easily lost, by the ear or by the recogniser, and nobody is marked down for that. A group said as a number (오천) has
+    lost nothing.
     """
     last = _LAST_GROUP.search(said)
-    return last is not None and 0 < sum(sign in DIGITS or sign.isdigit() for sign in last[1]) < 4
+    return (
+        last is not None
+        and not _THOUSANDS.search(last[1])
+        and 0 < sum(sign in DIGITS or sign.isdigit() for sign in last[1]) < 4
+    )
 
 
 def _hours(text: str) -> list[Stated]:
     return [
         _stated(
-            text, Value(FactType.HOURS, item.keys, item.text), item.start, item.end, doubtful=item.doubtful, interval=item
+            text,
+            Value(FactType.HOURS, item.keys, item.text),
+            item.start,
+            item.end,
+            doubtful=item.doubtful,
+            interval=item,
         )
         for item in intervals(text)
     ]

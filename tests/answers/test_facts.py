@@ -64,6 +64,11 @@ def test_near_values_are_different_values(type_: FactType, spoken: str, written:
     assert not stated.value.same_as(value)
 
 
+def test_a_last_group_said_as_a_number_has_lost_no_digit() -> None:
+    (stated,) = find_stated(FactType.PHONE, "번호는 공이에 삼일사육에 육천 번입니다")
+    assert (stated.value.text, stated.doubtful) == ("02-3146-6000", False)
+
+
 def test_an_end_that_was_said_and_not_understood_leaves_the_hours_open() -> None:
     (stated,) = find_stated(FactType.HOURS, "아침 아홉 시부터 바 멀한 시까지 합니다")
     assert stated.doubtful

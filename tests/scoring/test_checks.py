@@ -205,7 +205,7 @@ def test_an_abusive_caller_suspends_courtesy_and_the_procedure_is_checked() -> N
     assert outcome(rate(endured, "courtesy-ko", "abuse_handling")) == "partly"
     answered = call(OPENING, insult, "a: 뭐라고 이 새끼야?", "c: 뭐?", "a: 끊습니다.", *CLOSING)
     assert outcome(rate(answered, "courtesy-ko", "abuse_handling")) == "no"
-    assert outcome(rate(answered, "courtesy-ko", "unkind_words")) == "no"
+    assert outcome(rate(answered, "courtesy-ko", "unkind_words")) == "not_applicable"
     angry = call(
         OPENING,
         "c: 아니 왜 이렇게 늦어요? 정말 화가 나네요.",

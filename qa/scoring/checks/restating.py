@@ -170,7 +170,9 @@ class Restating(Check):
         words = [_ENDING.sub("", word) for word in _WORD.findall(turn.text)]
         words = [word for word in words if len(word) > 1]
         said = " ".join(each.text for each in before[-_ANSWERING_TURNS:])
-        return bool(words) and 2 * sum(word in said for word in words) >= len(words)
+        return any(len(word) > 2 and word in said for word in words) or (
+            bool(words) and 2 * sum(word in said for word in words) >= len(words)
+        )
 
     def _volunteered(self, hearing: Hearing, own: list[tuple[int, Turn]], told: list[tuple[int, Turn]]) -> Hit | None:
         """A short question taken up although nobody asks for it."""

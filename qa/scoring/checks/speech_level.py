@@ -23,8 +23,7 @@ _RUNS_ON_S = 1.5  # an agent who goes on within this time after the citizen's "�
 
 
 class SpeechLevel(Check):
-    """반말 of the speaker: `yes` for none, `partly` below `no_from` turns with it, `no` from there. Sentences of one turn
-    are one slip.
+    """반말 of the speaker: `yes` for none, `partly` below `no_from` sentences, `no` from there.
 
     Quoted speech, fragments, self-talk and sentences that go on in the speaker's next turn do not count.
     """
@@ -62,10 +61,10 @@ class SpeechLevel(Check):
             sure = []
         quotes: list[Evidence] = [hearing.quote(place, level.start, level.end) for place, _, level in (sure or plain)]
         confidence = min(self._confidence(turn, level) for _, turn, level in sure) if sure else 0.0
-        count = len({place for place, _, _ in sure or plain})
+        count = len(sure or plain)
         reason = Sentence(
-            f"반말로 말한 곳이 {count}군데 있었습니다: “{quotes[0].quote}”",
-            f"{count} turn{'s' if count > 1 else ''} in plain speech (반말): “{quotes[0].quote}”",
+            f"반말로 끝난 문장이 {count}개 있었습니다: “{quotes[0].quote}”",
+            f"{count} sentence{'s' if count > 1 else ''} in plain speech (반말): “{quotes[0].quote}”",
         )
         return rated(NO if count >= self.no_from else PARTLY, confidence, reason, *quotes)
 
