@@ -23,9 +23,7 @@ from qa.language.acts import FOLDER, Table, runs
 DATA = Path(__file__).parent / "acts"
 LEAST_LINES = 3  # lines a run of letters has to stand in
 STRENGTH = 30.0  # scikit-learn's C
-BY_CITIZENS = frozenset(
-    "trouble abuse sexual prank drunk off_topic aggressive quotes gives_data thanks_bye".split()
-)
+BY_CITIZENS = frozenset("trouble abuse sexual prank drunk off_topic aggressive quotes gives_data thanks_bye".split())
 
 
 @dataclass(frozen=True)
@@ -83,10 +81,17 @@ def report(table: Table, lines: list[Line]) -> None:
         if wanted.sum() < 3:
             continue
         score = likely[own, column]
-        said = [(float((wanted & (score >= t)).sum() / max(1, (score >= t).sum())),
-                 float((wanted & (score >= t)).sum() / wanted.sum())) for t in (0.3, 0.5, 0.7)]
+        said = [
+            (
+                float((wanted & (score >= t)).sum() / max(1, (score >= t).sum())),
+                float((wanted & (score >= t)).sum() / wanted.sum()),
+            )
+            for t in (0.3, 0.5, 0.7)
+        ]
         shown = "  ".join(f"{p:.2f}/{r:.2f}" for p, r in said)
-        print(f"{act:12} n {int(wanted.sum()):4}  AP {average_precision_score(wanted, score):.2f}  P/R at .3 .5 .7: {shown}")
+        print(
+            f"{act:12} n {int(wanted.sum()):4}  AP {average_precision_score(wanted, score):.2f}  P/R at .3 .5 .7: {shown}"
+        )
 
 
 def main() -> None:

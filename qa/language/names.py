@@ -26,7 +26,7 @@ _TITLED = re.compile(
 _PLAIN = re.compile(rf"(?<![가-힣])(?P<name>[{_SURNAMES}][가-힣]{{1,3}}?)\s?{_COPULA}")
 _ENGLISH = re.compile(
     r"\b(?:my name is|my name's|this is|i am|i'm|speaking with|you're speaking to)\s+"
-    r"(?!calling|looking|not|sorry|a|an|the|your|here|happy|glad|going|afraid)(?P<name>[A-Z]?[a-z]+)",
+    r"(?!(?:calling|looking|not|sorry|a|an|the|your|here|happy|glad|going|afraid)\b)(?P<name>[A-Z]?[a-z]+)",
     re.IGNORECASE,
 )  # fmt: skip
 _ENGLISH_SPEAKING = re.compile(r"\b(?P<name>[A-Za-z]+)\s+speaking\b", re.IGNORECASE)
@@ -40,7 +40,11 @@ def find_own_name(text: str) -> tuple[int, int] | None:
     """Characters [start, end) where a speaker gives a name, or None: "상담사 김민지입니다", "this is Minji"."""
     for match in _TITLED.finditer(text):
         group = next(name for name in ("name", "before", "after") if match[name])
-        if not re.search(_TITLE, match[group]) and not _DEPARTMENT.search(match[group]) and not (group == "after" and _is_common_noun(text, *match.span(group))):
+        if (
+            not re.search(_TITLE, match[group])
+            and not _DEPARTMENT.search(match[group])
+            and not (group == "after" and _is_common_noun(text, *match.span(group)))
+        ):
             return match.span(group)
     for match in _PLAIN.finditer(text):
         if not _DEPARTMENT.search(match["name"]) and not _is_common_noun(text, *match.span("name")):
@@ -102,6 +106,9 @@ def _is_common_noun(text: str, start: int, end: int) -> bool:
     if end - start < 2:
         return True
     return any(
-        part.known and part.start <= start and part.end >= end and part.tag in ("NNG", "XR", "MAG", "NR", "NP", "VA", "VV", "IC")
+        part.known
+        and part.start <= start
+        and part.end >= end
+        and part.tag in ("NNG", "XR", "MAG", "NR", "NP", "VA", "VV", "IC")
         for part in morphemes(text)
     )

@@ -148,7 +148,9 @@ class Group(Part):
 
     @model_validator(mode="after")
     def _has_something(self) -> Self:
-        if not (self.phrases or self.patterns or self.own_name or self.own_office or self.use or self.morphemes or self.acts):
+        if not (
+            self.phrases or self.patterns or self.own_name or self.own_office or self.use or self.morphemes or self.acts
+        ):
             raise ValueError("a group needs phrases, patterns, morphemes, acts, use, own_name or own_office")
         return self
 

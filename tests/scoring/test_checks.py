@@ -45,7 +45,10 @@ def test_a_greeting_that_comes_too_late_is_none_and_the_window_is_the_evidence()
     spoken = call("a: 네.", "c: 여보세요? 거기 콜센터 맞나요?", "a +21: 네, 안녕하십니까.", *CLOSING)
     rating = rate(spoken, "courtesy-ko", "greeting")
     assert outcome(rating) == "no"
-    assert rating.reason.ko == "통화 시작 20초 안에 소속·성명이 없었습니다. 통화 시작 20초 안에 첫인사·소속·성명이 없었습니다."
+    assert (
+        rating.reason.ko
+        == "통화 시작 20초 안에 소속·성명이 없었습니다. 통화 시작 20초 안에 첫인사·소속·성명이 없었습니다."
+    )
     (window,) = rating.evidence
     assert (window.turn, window.quote) == (None, "")
     assert window.end_s - window.start_s == pytest.approx(20)

@@ -42,9 +42,7 @@ def test_a_fault_in_words_heard_unclearly_is_left_to_people(criterion: str, said
 
 
 def test_a_greeting_that_may_stand_in_the_unclear_words_is_not_missed() -> None:
-    spoken = call(
-        "a: 네 안녀가시오.", "c: 도서관 몇 시까지 해요?", "a: 아홉 시까지입니다.", *CLOSING
-    )
+    spoken = call("a: 네 안녀가시오.", "c: 도서관 몇 시까지 해요?", "a: 아홉 시까지입니다.", *CLOSING)
     clearly = call("a: 네.", "c: 도서관 몇 시까지 해요?", "a: 아홉 시까지입니다.", *CLOSING)
     assert outcome(rate(clearly, "courtesy-ko", "greeting")) == "no"
     assert outcome(rate(unclear(spoken, 0, 1), "courtesy-ko", "greeting")) in ("yes", "cannot_tell")

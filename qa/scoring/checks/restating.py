@@ -22,6 +22,7 @@ _ANSWERING_TURNS = 2  # how many turns of the agent after the matter may take it
 _LOOKED_THROUGH = 4  # how many must show no trace of it before it counts as left out
 _FEWEST_DIGITS = 4
 _WORD = re.compile(r"[\w]+")
+_A_COUNT = re.compile(r"(?:네,? )?\S{1,5} ?번(?:이요|요|이에요|입니다|)[.?]?")  # a bus number is no data of the citizen
 _ENDING = re.compile(r"(?:이에요|예요|입니다|이요|요|이고요|고요)$")
 _NEVER_ALOUD = frozenset(("rrn", "card", "account"))
 
@@ -149,6 +150,8 @@ class Restating(Check):
         place, turn = item
         given = hearing.find(self.data, [item]) if self.data else None
         if given is None or any(found.turn == place and found.kind in _NEVER_ALOUD for found in hearing.personal):
+            return None
+        if _A_COUNT.fullmatch(turn.text.strip()):
             return None
         if self._repeats(turn, [said for at, said in own if at < place]):
             return None
