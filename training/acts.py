@@ -1,6 +1,6 @@
 """Fit the tables of acts: ``python -m training.acts`` reads ``training/acts/*.jsonl`` and writes one table a language.
 
-A line is ``{"by": "agent"|"citizen", "text": …, "acts": […]}``; what each act means stands in ``training/acts/README.md``.
+A line is ``{"by": "agent"|"citizen", "text": …, "acts": […]}``; what each act means: ``training/acts/README.md``.
 ``--apart FILE`` leaves one file out and reports how well the others tell what is done in it.
 """
 
@@ -89,9 +89,8 @@ def report(table: Table, lines: list[Line]) -> None:
             for t in (0.3, 0.5, 0.7)
         ]
         shown = "  ".join(f"{p:.2f}/{r:.2f}" for p, r in said)
-        print(
-            f"{act:12} n {int(wanted.sum()):4}  AP {average_precision_score(wanted, score):.2f}  P/R at .3 .5 .7: {shown}"
-        )
+        overall = average_precision_score(wanted, score)
+        print(f"{act:12} n {int(wanted.sum()):4}  AP {overall:.2f}  P/R at .3 .5 .7: {shown}")
 
 
 def main() -> None:

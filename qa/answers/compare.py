@@ -19,7 +19,7 @@ from qa.answers.find import Finder, Hit
 from qa.answers.offices import find_offices
 from qa.answers.which import fee_words_clash, is_claim, meant_facts, substantial
 from qa.call import Speaker, Transcript, Turn
-from qa.language.heard import least_confidence_at
+from qa.language.heard import confirmed_confidence_at
 
 # An entry this close to the best one (share of its score) may be the one that is meant.
 _AS_LIKELY = 0.75
@@ -117,7 +117,7 @@ class Comparer:
     def _finding(self, turns: tuple[Turn, ...], claim: _Claim, day: date | None) -> Finding:
         turn, stated = turns[claim.turn], claim.stated
         type_ = stated.value.type
-        confidence = least_confidence_at(turn, stated.start, stated.end)
+        confidence = confirmed_confidence_at(turns, claim.turn, stated.start, stated.end)
         quote = turn.text[stated.start : stated.end]
         blank = Finding(
             type_,

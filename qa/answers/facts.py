@@ -185,8 +185,8 @@ def _phones(text: str) -> list[Stated]:
 
 def _lost_a_digit(said: str) -> bool:
     """Whether the last group has fewer than the four digits that every Korean number ends with: in "오공공공" a zero is
-    easily lost, by the ear or by the recogniser, and nobody is marked down for that. A group said as a number (오천) has
-    lost nothing.
+    easily lost, by the ear or by the recogniser, and nobody is marked down for that. A group said as a number (오천)
+    has lost nothing.
     """
     last = _LAST_GROUP.search(said)
     return (

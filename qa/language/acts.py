@@ -1,9 +1,9 @@
 """What is done in a sentence, whatever its words: greeting, asking to wait, softening, blaming …
 
-Morpheme patterns know how a thing is usually said; agents say it in ways nobody has listed (감기 조심하세요 as a goodbye).
-So a linear classifier over the letters stands beside them: logistic regression, one for each act, on short runs of
-letters, weighted by how rare they are (Joachims 1998; Wang & Manning 2012). It was trained on utterances written for
-it (`training/acts/`), it ships as one table of numbers, and the same sentence always gets the same answer.
+Morpheme patterns know how a thing is usually said; agents say it in ways nobody has listed (감기 조심하세요 as a
+goodbye). So a linear classifier over the letters stands beside them: logistic regression, one for each act, on short
+runs of letters weighted by how rare they are (Joachims 1998; Wang & Manning 2012). It was trained on utterances
+written for it (`training/acts/`), it ships as one table of numbers, and the same sentence always gets the same answer.
 """
 
 from __future__ import annotations
@@ -110,8 +110,9 @@ def language_of(text: str) -> str:
 
 
 def find_acts(wanted: tuple[str, ...], text: str, *, at_least: float, fewest_letters: int = 1) -> list[Act]:
-    """Sentences of `text` that do one of the `wanted` acts at least so likely; a short text also as a whole. Sentences of
-    fewer letters are passed over.
+    """Sentences of `text` that do one of the `wanted` acts at least so likely; a short text also as a whole.
+
+    Sentences of fewer letters are passed over.
     """
     language = language_of(text)
     known = table(language)

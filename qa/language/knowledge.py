@@ -2,8 +2,8 @@
 
 An entry knows its ways of being said in four ways: `phrases` (slid along the letters, tolerant of slips),
 `morphemes` (patterns over morphemes, which hold whatever the words between) and `patterns` (RE2 over the text; the
-way of English). `unless` are morpheme patterns that take a find back when they stand in the same sentence. Where none of these finds
-anything, the `acts` are asked for, which tell by all the letters of a sentence what is done in it.
+way of English). `unless` are morpheme patterns that take a find back when they stand in the same sentence. Where
+none of these finds anything, the `acts` are asked for, which tell by all the letters of a sentence what is done in it.
 """
 
 from __future__ import annotations

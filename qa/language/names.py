@@ -56,10 +56,12 @@ def find_own_name(text: str) -> tuple[int, int] | None:
     return None
 
 
+_ORDINARY = frozenset(("NNG", "XR", "MAG", "NR", "NP", "VA", "VV", "IC"))
 _NOUNS = frozenset(("NNG", "NNP", "NNB", "SL", "SN", "XSN", "XR"))
 _OPENING_SENTENCE = re.compile(rf"(?P<who>[^.?!,~]*?)\s?(?:{_COPULA}|이?요(?=[\s.,!~]|$))")
 _NO_OFFICE = re.compile(
-    rf"안녕[가-힣]*|반갑[가-힣]*|감사[가-힣]*|고맙[가-힣]*|네+|예+|여보세요|저는|저|전|제 이름은|{_TITLE}|고객님|사랑합니다|[은는이가의]"
+    rf"안녕[가-힣]*|반갑[가-힣]*|감사[가-힣]*|고맙[가-힣]*|네+|예+|여보세요|저는|저|전|제 이름은|{_TITLE}"
+    r"|고객님|사랑합니다|[은는이가의]"
 )
 
 
@@ -81,7 +83,7 @@ def find_introduced_name(text: str) -> tuple[int, int] | None:
 
 
 def find_own_office(text: str) -> tuple[int, int] | None:
-    """Characters [start, end) of what a speaker says he is, besides a name: 서울시 세금상담 in 서울시 세금상담 표은하예요.
+    """Characters [start, end) of what answers the call, besides a name: 서울시 세금상담 in 서울시 세금상담 표은하예요.
 
     For the opening of a call only: later, 무료입니다 has the same shape.
     """

@@ -28,8 +28,8 @@ class Hold(Check):
     """For every hold of at least `shortest_s`: did the agent say one of the groups before (`asked`) or after it
     (`thanked`)?
 
-    `yes` for every hold, `partly` for some, or where the act was only `announced` (확인해 보겠습니다), `no` for none; *not
-    applicable* without a hold. `within_s` is how far from the hold the words may be.
+    `yes` for every hold, `partly` for some, or where the act was only `announced` (확인해 보겠습니다), `no` for none;
+    *not applicable* without a hold. `within_s` is how far from the hold the words may be.
     """
 
     kind: Literal["hold"]

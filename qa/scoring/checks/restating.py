@@ -30,9 +30,9 @@ _NEVER_ALOUD = frozenset(("rrn", "card", "account"))
 class Restating(Check):
     """Where the citizen gives data (a number, an address, a name, a date), the agent says it back.
 
-    `yes`: always, or the matter itself was taken up; `partly`: at times; `no`: not a word of it. *Not applicable* where no
-    data was given and nothing taken up; *cannot tell* when it is not clear what came back. Numbers that must not be said aloud
-    (resident registration, card, account) are left out.
+    `yes`: always, or the matter itself was taken up; `partly`: at times; `no`: not a word of it. *Not applicable* where
+    no data was given and nothing taken up; *cannot tell* when it is not clear what came back. Numbers that must not be
+    said aloud (resident registration, card, account) are left out.
     """
 
     kind: Literal["restating"]
