@@ -78,7 +78,7 @@ class Table:
         """Shape (acts,), each in [0, 1]."""
         found = sorted(self.rows[run] for run in runs(text) if run in self.rows)
         if not found:
-            return 1 / (1 + np.exp(-self.bias))
+            return np.asarray(1 / (1 + np.exp(-self.bias)), np.float32)
         rarity = self.rarity[found]
         score = rarity @ self.weights[found] / math.sqrt(float(rarity @ rarity)) + self.bias
         return np.asarray(1 / (1 + np.exp(-score)), np.float32)

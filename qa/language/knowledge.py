@@ -71,7 +71,7 @@ def _ways(file: str, name: str, entry: dict[str, Any]) -> Ways:
     unknown = set(entry) - {"phrases", "morphemes", "patterns", "unless", "acts"}
     if unknown:
         raise ValueError(f"{file}: {name}: unknown {sorted(unknown)}")
-    ways = Ways(**{key: tuple(value) for key, value in entry.items()})
+    ways = Ways(**{key: tuple(value) for key, value in entry.items()})  # type: ignore[arg-type]
     for pattern in (*ways.morphemes, *ways.unless):
         expression(pattern)
     return ways

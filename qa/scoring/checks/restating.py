@@ -50,8 +50,8 @@ class Restating(Check):
         told = [item for item in hearing.turns(Speaker.CITIZEN) if any(place > item[0] for place, _ in own)]
         outcomes: list[tuple[str, Hit, Hit | None]] = []
         matter = next((item for item in told if self._is_matter(item[1].text)), None)
-        if matter and (found := self._matter(hearing, own, matter))[0] == YES:
-            outcomes.append(found)
+        if matter and (taken := self._matter(hearing, own, matter))[0] == YES:
+            outcomes.append(taken)
         numbers = [
             found
             for item in told
