@@ -81,7 +81,7 @@ class Texts:
         wide: Iterable[str] = (),
         words: Iterable[str] = (),
         english: Iterable[str] = (),
-        english_share: float = 0.3,
+        english_share: float = 0.6,
     ) -> None:
         self._rng = rng
         self._split: Split = split
@@ -197,18 +197,18 @@ class Texts:
     def _english_sentence(self) -> Sentence:
         r = self._rng
         kind = r.random()
-        if kind < 0.36 or not self._english:
+        if kind < 0.22 or not self._english:
             return self.template("en")
         if kind < 0.74:
             return self._conversation("en")
-        if kind < 0.85:
+        if kind < 0.90:
             text = r.choice(self._english)
         elif kind < 0.93:
             text = " ".join(r.choice(self._english_words) for _ in range(r.randint(2, 9)))
         else:
             kinds = ("name", "amount", "phone", "digits", "date", "time", "place", "topic", "doc", "office")
             text = ", ".join(draw_slot(r, "en", r.choice(kinds), self._split).text for _ in range(r.randint(1, 3)))
-        return Sentence(text[0].upper() + text[1:] + ".", "en")
+        return Sentence(text[0].upper() + text[1:] + ("" if text[-1] == "?" else "."), "en")
 
 
 def _closed(text: str) -> Sentence:

@@ -74,7 +74,10 @@ def make_texts(folder: Path, rng: random.Random) -> Texts:
     wide: list[str] = []
     for path in sorted(folder.glob("lm_ko*.txt")):
         wide += path.read_text(encoding="utf-8").splitlines()
-    return Texts(rng, "train", wide, dictionary_words(), documentation_english())
+    english = documentation_english()
+    for path in sorted(folder.glob("en_*.txt")):
+        english += path.read_text(encoding="utf-8").splitlines()
+    return Texts(rng, "train", wide, dictionary_words(), english)
 
 
 def prepare(folder: Path) -> tuple[Vocabulary, list[str]]:

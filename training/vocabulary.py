@@ -12,14 +12,17 @@ import re
 import string
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import tiktoken
 from whisper.tokenizer import Tokenizer, get_tokenizer
 
 FULL_SIZE = 51865
 COMMON_TOKENS = 3500
+PIECES = 2500  # whisper's first merges: 1.5 pieces to an English word
 
 
 def tokenizer(language: str = "ko") -> Tokenizer:
@@ -30,13 +33,25 @@ def tokenizer(language: str = "ko") -> Tokenizer:
 _PIECES = re.compile(r" ?[가-힣]| ?[^가-힣 ]+| ")
 
 
-def spell(tok: Tokenizer, text: str) -> list[int]:
-    """Tokens of ``text`` with every Hangul syllable written for itself, its space before it.
+@lru_cache(maxsize=1)
+def _short() -> tiktoken.Encoding:
+    """Whisper's merges up to ``PIECES`` only: longer words fall into pieces that many words share."""
+    whole = tokenizer().encoding
+    ranks = {piece: rank for piece, rank in whole._mergeable_ranks.items() if rank < PIECES}
+    return tiktoken.Encoding("pieces", pat_str=whole._pat_str, mergeable_ranks=ranks, special_tokens={})
 
-    Whisper's own merges join syllables and cut through others' bytes; written one by one there are a tenth of the
-    things to learn, and what stands for a syllable can be read off the sound at one place. Whisper decodes either.
+
+def spell(tok: Tokenizer, text: str) -> list[int]:
+    """Tokens of ``text``: every Hangul syllable for itself, its space before it; English in short pieces.
+
+    Whisper's own merges join syllables and cut through others' bytes, and give most English words a token of their
+    own. Written in syllables and pieces there are a tenth of the things to learn, what stands for a sound can be read
+    off the sound at one place, and a word never heard can still be written. Whisper decodes either.
     """
-    return [token for piece in _PIECES.findall(text) for token in tok.encoding.encode(piece)]
+    short = _short()
+    return [
+        token for piece in _PIECES.findall(text) for token in (short if piece.isascii() else tok.encoding).encode(piece)
+    ]
 
 
 @dataclass(frozen=True)

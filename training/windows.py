@@ -47,7 +47,7 @@ class Windows:
         self._phonemes = {symbol: index for index, symbol in enumerate(phonemes)}
         self._mel = LogMel()
         self._pools: dict[Language, list[Spoken]] = {"ko": [], "en": []}
-        self._limit = {"ko": pool, "en": max(40, pool // 3)}
+        self._limit = {"ko": pool, "en": pool}
         self._debt = {"ko": 0.0, "en": 0.0}
         self._reuse = reuse
         self._easy = False
@@ -156,7 +156,7 @@ class Windows:
         english = self._texts.english_share * (1.0 - self._texts.numbers_share)
         language: Language = "en" if r.random() < english else "ko"
         kind = r.random()
-        if kind < (0.06 if full else 0.03):
+        if kind < (0.09 if full else 0.04):
             return self._nothing(seconds, full)
         placed: list[tuple[float, Spoken]] = []
         clock = r.choice((0.0, 0.0, r.uniform(0, 0.4), r.uniform(0, 1.2), r.uniform(0, 6.0 if full else 1.5)))

@@ -43,13 +43,13 @@ def test_it_hears_new_korean_calls_and_their_names_and_numbers(model: Any) -> No
     report = measured(model, "ko", seed=20261122, calls=3)
     assert report["language_right"] == 1.0
     assert report["cer"] <= 0.05
-    assert report["slot_accuracy"] >= 0.75  # measured 0.82 here, 0.87 of 110 in the model card; the aim is 0.98
+    assert report["slot_accuracy"] >= 0.75  # measured 0.82 here, 0.90 of 115 in the model card; the aim is 0.98
 
 
 def test_it_hears_a_new_english_call(model: Any) -> None:
     report = measured(model, "en", seed=20261122, calls=2)
     assert report["language_right"] == 1.0
-    assert report["cer"] <= 0.15
+    assert report["cer"] <= 0.05
 
 
 def test_it_writes_nothing_where_nobody_speaks(model: Any) -> None:
