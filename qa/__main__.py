@@ -12,13 +12,14 @@ from qa.errors import Problem
 
 COMMANDS = {
     "answers": "Find a standard answer and check the file.",
+    "bench": "How many calls a second are scored.",
     "demo": "The demo, from empty folder to scored samples.",
     "ingest": "Hand in recordings: files or folders.",
     "migrate": "Bring the database to the newest layout.",
     "models": "Whisper models: list, fetch, check.",
     "people": "Accounts: list, add.",
     "redis": "Run the bundled Redis on its socket.",
-    "rubric": "Check rubric files.",
+    "rubric": "Rubrics: check, try, compare, begin, replay.",
     "score": "Score a transcript against a rubric.",
     "serve": "Run the desk.",
     "show": "Everything known about one call.",

@@ -100,13 +100,17 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Event:
-    """Something heard that is not speech: `kind` is "hold_music", "tone", "noise", "silent_channel" or "clipped" (the
-    recording ends in the middle of speech)."""
+    """Something that is not speech. Heard: `kind` is "hold_music", "tone", "noise", "silent_channel" or "clipped" (the
+    recording ends in the middle of speech). Told by the telephone system: "hold", "transfer" or "hangup", `by` and
+    `to` whom.
+    """
 
     kind: str
     start_s: float
     end_s: float
     channel: int | None = None
+    by: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,10 @@ class PersonalData:
 
 @dataclass(frozen=True)
 class Transcript:
-    """`attribution` says how speakers were told apart: "channel" (stereo), "guessed" (from the words, mono)."""
+    """`attribution` says how speakers were told apart: "channel" (stereo), "guessed" (from the words, mono).
+
+    `medium` is "phone", "web" or "chat": what is written has no times, so nothing in it can be measured.
+    """
 
     language: str
     duration_s: float
@@ -131,6 +138,7 @@ class Transcript:
     personal: tuple[PersonalData, ...] = ()
     attribution: str = "channel"
     engine: str = ""
+    medium: str = "phone"
 
 
 def masked_texts(transcript: Transcript) -> list[str]:
@@ -181,12 +189,16 @@ class SpeechMeasures:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A quote that exists in the transcript, or (`turn` None, `quote` "") the window that was searched."""
+    """A quote that exists in the transcript, or (`turn` None, `quote` "") the window that was searched.
+
+    `shows` is "answer", or "opportunity" for the place where the situation arose.
+    """
 
     turn: int | None
     quote: str
     start_s: float
     end_s: float
+    shows: str = "answer"
 
 
 @dataclass(frozen=True)

@@ -242,8 +242,7 @@ def flags(of: Transcript) -> list[Flag]:
 def evaluations(of: Transcript) -> list[Evaluation]:
     """Two evaluations with every kind of answer: full, partly, none, not applicable, cannot tell, an omission."""
     courtesy = (
-        rating(of, "greeting", "yes", 1.0, 0, "첫인사를 했습니다."),
-        rating(of, "affiliation_name", "yes", 1.0, 0, "소속과 이름을 밝혔습니다."),
+        rating(of, "greeting", "yes", 1.0, 0, "인사하고 소속과 이름을 밝혔습니다."),
         rating(of, "closing", "yes", 1.0, 8, "끝인사를 했습니다."),
         rating(of, "hold_asked", "yes", 1.0, 2, "기다려 달라고 양해를 구했습니다."),
         rating(of, "hold_thanked", "yes", 1.0, 4, "기다려 준 데 감사했습니다."),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from qa import audio
-from qa.call import Stage
+from qa.call import SpeechMeasures, Stage
 from qa.speech.timing import measure
 from qa.store import results
 from qa.store.calls import CallAtHand
+from qa.store.engine import Session
+from qa.transcribe.transcript_file import is_transcript, read_call
 from workers.attempt import Bench, Progress, Write, carry_out
 
 
@@ -17,7 +19,17 @@ def run(call_id: int) -> None:
 def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     with at.store.reading() as session:
         transcript_id, transcript = results.transcript_of(session, call.call_id)
-    sound = audio.decode(at.recordings.path(call.sha256), max_s=at.settings.max_call_s)
+    path = at.recordings.path(call.sha256)
+    if is_transcript(path):
+        told = read_call(path).measures
+        return lambda session: _keep(session, call.call_id, transcript_id, told)
+    sound = audio.decode(path, max_s=at.settings.max_call_s)
     progress(0.3)
     measures = measure(transcript, sound.samples, at.settings.agent_channel)
-    return lambda session: results.keep_measures(session, call.call_id, transcript_id, measures)
+    return lambda session: _keep(session, call.call_id, transcript_id, measures)
+
+
+def _keep(session: Session, call_id: int, transcript_id: int, measures: SpeechMeasures | None) -> None:
+    """What carries no times has no measures."""
+    if measures is not None:
+        results.keep_measures(session, call_id, transcript_id, measures)

@@ -1,4 +1,4 @@
-"""Fourth stage: every rubric for the language of the call, against the standard answers as they stood then."""
+"""Fourth stage: every rubric that is for the call, against the standard answers as they stood then."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from qa.answers.entries import load_answers
 from qa.call import Stage
 from qa.scoring.evaluate import evaluate
-from qa.scoring.rubric import load_rubrics
+from qa.scoring.rubric import Occasion, load_rubrics
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
@@ -19,14 +19,15 @@ def run(call_id: int) -> None:
 
 
 def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
-    """A call in a language that no rubric is for gets no evaluation; it is flagged and kept all the same."""
+    """A call that no rubric is for (language, channel, queue, day) gets no evaluation; it is kept and flagged."""
     of = at.settings
     with at.store.reading() as session:
         transcript_id, transcript = results.transcript_of(session, call.call_id)
         measures = results.measures_of(session, transcript_id)
     answers, answers_text = load_answers(of.answers), of.answers.read_text("utf-8")
     called_at = call.started_at.astimezone(ZoneInfo(of.time_zone))
-    rubrics = [rubric for rubric in load_rubrics(of.rubrics) if rubric.language == transcript.language]
+    occasion = Occasion(transcript.language, transcript.medium, call.queue, called_at.date())
+    rubrics = [rubric for rubric in load_rubrics(of.rubrics) if rubric.refuses(occasion) is None]
     done = []
     for rubric in rubrics:
         done.append((rubric, evaluate(transcript, measures, rubric, answers, called_at=called_at)))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from qa import audio
-from qa.call import Stage
+from qa.call import Stage, Transcript
+from qa.language.personal import find_personal_data
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
 from qa.transcribe.engine import Engine, load_engine
 from qa.transcribe.transcript import transcribe
+from qa.transcribe.transcript_file import is_transcript, read_call
 from workers.attempt import Bench, Progress, Write, carry_out
 
 
@@ -27,8 +30,12 @@ def engine(model: str, models: Path, threads: int) -> Engine:
 
 def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     of = at.settings
+    path = at.recordings.path(call.sha256)
+    if is_transcript(path):
+        handed_in = handed_in_transcript(path)
+        return lambda session: _keep(session, call.call_id, handed_in)
     ready = engine(of.whisper_model, of.models, of.threads)
-    sound = audio.decode(at.recordings.path(call.sha256), max_s=of.max_call_s)
+    sound = audio.decode(path, max_s=of.max_call_s)
     transcript = transcribe(
         sound.samples,
         engine=ready,
@@ -36,8 +43,16 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
         agent_channel=of.agent_channel,
         progress=progress,
     )
+    return lambda session: _keep(session, call.call_id, transcript)
 
-    def write(session: Session) -> None:
-        results.keep_transcript(session, call.call_id, transcript)
 
-    return write
+def handed_in_transcript(path: Path) -> Transcript:
+    """The transcript that came instead of sound, with the personal data in it found."""
+    told = read_call(path).transcript
+    return replace(
+        told, personal=told.personal or find_personal_data(told.turns), engine=told.engine or "handed in as text"
+    )
+
+
+def _keep(session: Session, call_id: int, transcript: Transcript) -> None:
+    results.keep_transcript(session, call_id, transcript)

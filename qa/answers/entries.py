@@ -110,6 +110,11 @@ def load_answers(path: Path | str) -> Answers:
     return answers
 
 
+def answers_of(text: str, name: str) -> Answers:
+    """Standard answers kept as text, such as those a past call was judged by. Faulty rows are left out."""
+    return _read(text.encode(), Path(name))[0]
+
+
 def read_answers(path: Path | str) -> tuple[Answers, tuple[Sentence, ...]]:
     """The entries whose rows could be read, and one sentence for each row that could not."""
     path = Path(path)

@@ -1,4 +1,4 @@
-"""`qa ingest PATH…`: hand in recordings, files or whole folders."""
+"""`qa ingest PATH…`: hand in recordings or transcripts (JSON), files or whole folders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from qa.settings import settings
 from qa.store.engine import open_store
 from qa.store.overview import standings
 
-SUFFIXES = {".wav", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".flac"}
+SUFFIXES = {".json", ".wav", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".flac"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Item:
 @click.option("--wait", is_flag=True, help="Wait until the machine is through with them.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON value on standard output.")
 def command(paths: tuple[Path, ...], agent: str | None, started_at: datetime | None, wait: bool, as_json: bool) -> None:
-    """Hand in recordings: files, or folders with everything below them.
+    """Hand in recordings, or transcripts as JSON: files, or folders with everything below them.
 
     Exit code 1 when at least one was refused (or, with --wait, stopped); the others are in all the same.
     """
@@ -72,7 +72,8 @@ def _hand_in_all(at: Intake, paths: tuple[Path, ...], agent: str | None, began: 
             except Problem as problem:
                 yield Item(str(found), "refused", sentence=problem.sentence)
             else:
-                yield Item(str(found), "already_here" if accepted.already else "accepted", accepted.call_id)
+                result = "already_here" if accepted.already else "accepted"
+                yield Item(str(found), result, accepted.call_id, accepted.note)
 
 
 def _files(path: Path) -> Iterator[Path | Refused]:

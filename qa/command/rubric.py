@@ -1,16 +1,26 @@
-"""`qa rubric check`: are rubric files sound?"""
+"""`qa rubric`: rubric files checked, tried, compared, begun, replayed over past calls, described for editors."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from qa.command.score import rubric_path
-from qa.command.terminal import language, say_json
-from qa.errors import Misconfigured
-from qa.scoring.rubric import load_rubric
+from qa.command.rubric_check import check
+from qa.command.rubric_measure import measure
+from qa.command.rubric_new import new
+from qa.command.rubric_try import try_
+from qa.command.rubric_versions import diff, replay
+from qa.command.terminal import say_json
+from qa.scoring.rubric_schema import as_text, cases_schema, rubric_schema
+from qa.settings import HERE
+from qa.transcribe.transcript_file import transcript_schema
+
+SCHEMAS = {
+    "rubric": (rubric_schema, Path("rubrics") / "rubric.schema.json"),
+    "test": (cases_schema, Path("rubrics") / "rubric-test.schema.json"),
+    "transcript": (transcript_schema, Path("docs") / "transcript.schema.json"),
+}
 
 
 @click.group("rubric")
@@ -18,37 +28,20 @@ def command() -> None:
     """Rubric files."""
 
 
-@command.command("check")
-@click.argument("paths", nargs=-1, required=True)
-@click.option("--json", "json_wanted", is_flag=True, help="One JSON value on standard output.")
-def check(paths: tuple[str, ...], json_wanted: bool) -> None:
-    """Check rubric files (or names, or folders); every fault is named with file, line and field. Exit code 1 when
-    there is one.
-    """
-    results = []
-    for path in _files(paths):
-        try:
-            rubric = load_rubric(path)
-        except Misconfigured as fault:
-            results.append({"file": str(path), "ok": False, "error": fault.sentence.in_language(language())})
-            click.echo(fault.sentence.in_language(language()), err=True)
-            continue
-        found = {"file": str(path), "ok": True, "id": rubric.id, "criteria": len(rubric.criteria), "hash": rubric.hash}
-        results.append(found)
-        if not json_wanted:
-            click.echo(f"{path}: {rubric.id}, {len(rubric.criteria)} criteria, {rubric.hash[:12]}")
-    if json_wanted:
-        say_json(results)
-    if not all(result["ok"] for result in results):
-        sys.exit(1)
+@command.command("schema")
+@click.option("--of", "of", type=click.Choice(list(SCHEMAS)), default="rubric", help="Of which sort of file.")
+@click.option("--write", is_flag=True, help="Write all of them where the shipped files look for them.")
+@click.option("--json", "json_wanted", is_flag=True, help="The same: a schema is JSON.")
+def schema(of: str, write: bool, json_wanted: bool) -> None:
+    """The JSON Schema that editors complete and check with, made from the models that read the files."""
+    if not write:
+        say_json(SCHEMAS[of][0]())
+        return
+    for make, place in SCHEMAS.values():
+        path = HERE / place
+        path.write_text(as_text(make()), "utf-8")
+        click.echo(str(path))
 
 
-def _files(paths: tuple[str, ...]) -> list[Path]:
-    files: list[Path] = []
-    for name in paths:
-        path = Path(name)
-        if path.is_dir():
-            files += sorted(each for each in path.glob("*.yaml") if not each.name.endswith(".test.yaml"))
-        else:
-            files.append(rubric_path(name))
-    return files
+for each in (check, try_, diff, measure, new, replay):
+    command.add_command(each)

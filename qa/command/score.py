@@ -11,12 +11,13 @@ import click
 from qa.answers.entries import load_answers
 from qa.call import Evaluation, Flag, RatingState, to_json
 from qa.command.terminal import clock_time, language, say_json
-from qa.command.transcript_file import read_call
 from qa.errors import Refused
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
-from qa.scoring.rubric import Rubric, load_rubric
+from qa.scoring.rubric import Occasion, Rubric, load_rubric
+from qa.scoring.tally import Area, tally
 from qa.settings import settings
+from qa.transcribe.transcript_file import read_call
 
 
 @click.command("score")
@@ -41,7 +42,12 @@ def command(
     evaluation = evaluate(call.transcript, call.measures, rubric, answers, called_at=called_at or call.called_at)
     raised = flags(call.transcript, call.measures, (evaluation,))
     if json_wanted:
-        say_json(as_dict(evaluation, raised))
+        day = (called_at or call.called_at or datetime.now()).date()
+        heard = call.transcript
+        refusal = rubric.refuses(Occasion(heard.language, heard.medium, call.queue, day))
+        told = {"call": call.id, "channel": heard.medium, "applies": refusal is None}
+        why = {"applies_reason": refusal.ko, "applies_reason_en": refusal.en} if refusal else {}
+        say_json({**as_dict(rubric, evaluation, raised), **told, **why})
     else:
         _say(rubric, evaluation, raised)
 
@@ -67,8 +73,12 @@ def rubric_path(name: str) -> Path:
     )
 
 
-def as_dict(evaluation: Evaluation, raised: tuple[Flag, ...]) -> dict[str, Any]:
-    """`reason` and `sentence` in Korean, `reason_en` and `sentence_en` beside them."""
+def as_dict(rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...]) -> dict[str, Any]:
+    """`reason` and `sentence` in Korean, `reason_en` and `sentence_en` beside them.
+
+    `areas` are KSQI's five; one in which nothing was rated has `score` null and says why. `critical` are the failed
+    critical criteria; they act on the score only once a person has confirmed them.
+    """
     ratings = []
     for rating in to_json(evaluation.ratings):
         reason = rating.pop("reason")
@@ -77,12 +87,33 @@ def as_dict(evaluation: Evaluation, raised: tuple[Flag, ...]) -> dict[str, Any]:
     for flag in to_json(raised):
         sentence = flag.pop("sentence")
         flagged.append({**flag, "sentence": sentence["ko"], "sentence_en": sentence["en"]})
+    counted = tally(rubric, evaluation.ratings)
     return {
         "rubric": evaluation.rubric,
         "rubric_hash": evaluation.rubric_hash,
         "score": evaluation.score,
         "ratings": ratings,
         "flags": flagged,
+        "sections": counted.sections,
+        "areas": [_area(area) for area in counted.areas],
+        "bonus": counted.bonus,
+        "minus": counted.minus,
+        "critical": list(counted.critical),
+        "zeroed": list(counted.zeroed),
+    }
+
+
+def _area(area: Area) -> dict[str, Any]:
+    reason = area.reason
+    return {
+        "id": area.id,
+        "name": area.name.ko,
+        "name_en": area.name.en,
+        "score": area.score,
+        "rated": area.rated,
+        "asked": area.asked,
+        "reason": reason.ko if reason else None,
+        "reason_en": reason.en if reason else None,
     }
 
 
@@ -103,6 +134,10 @@ def _say(rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...]) -> No
         for evidence in rating.evidence:
             said = f"“{evidence.quote}”" if evidence.quote else "…"
             click.echo(f"      {clock_time(evidence.start_s)}–{clock_time(evidence.end_s)} {said}")
+    areas = [area for area in tally(rubric, evaluation.ratings).areas if area.score is not None]
+    if areas:
+        shown = ", ".join(f"{area.name.in_language(wanted)} {area.score:.1f}" for area in areas)
+        click.echo(f"  KSQI: {shown}")
     for flag in raised:
         click.echo(f"  ⚑ {flag.code}: {flag.sentence.in_language(wanted)}")
 

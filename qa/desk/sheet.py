@@ -75,7 +75,9 @@ def counting_score(evaluation: EvaluationRead) -> float | None:
         rubric = _rubric(evaluation.rubric, evaluation.rubric_text)
     except Misconfigured:
         return None
-    return score(rubric, tuple(_value(rating.counts) for rating in evaluation.ratings))
+    # A person who rated a critical failure has confirmed it: only then does its cap act.
+    confirmed = frozenset(r.criterion for r in evaluation.ratings if r.overrides and r.counts.critical)
+    return score(rubric, tuple(_value(rating.counts) for rating in evaluation.ratings), confirmed=confirmed)
 
 
 def _value(read: RatingRead) -> Rating:

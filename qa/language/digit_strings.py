@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.language.hangul import is_hangul
 from qa.language.spoken_numbers import DIGITS, SMALL_UNITS, read_sino
@@ -43,6 +44,7 @@ class DigitString:
     other: str = ""
 
 
+@lru_cache(maxsize=8192)
 def find_digit_strings(text: str, *, least: int = 3) -> tuple[DigitString, ...]:
     """Every run of at least `least` digits in `text`, left to right."""
     found: list[DigitString] = []

@@ -41,6 +41,10 @@ class Morpheme:
     tag: str
     start: int
     end: int
+    known: bool = True  # in Kiwi's dictionary; a name nobody has listed is not
+
+
+_UNLISTED = 64  # below it, Kiwi's numbers stand for a class of words, not for one word
 
 
 @lru_cache(maxsize=4096)
@@ -49,7 +53,13 @@ def morphemes(text: str) -> tuple[Morpheme, ...]:
     with _lock:
         tokens = _loaded().tokenize(text)
     return tuple(
-        Morpheme(token.form.translate(_TYPED), str(token.tag).partition("-")[0], token.start, token.start + token.len)
+        Morpheme(
+            token.form.translate(_TYPED),
+            str(token.tag).partition("-")[0],
+            token.start,
+            token.start + token.len,
+            token.id >= _UNLISTED,
+        )
         for token in tokens
     )
 

@@ -22,6 +22,8 @@ AT_LEAST = 0.82
 _CONTENT_AT_LEAST = 0.7
 _SHORT_CONTENT_AT_LEAST = 0.66  # three letters, one of them wrong
 _CONTENT = frozenset(["NNG", "NNP", "VV", "VA", "XR", "MAG", "IC", "VX", "SL"])
+_ASKING = frozenset(("무엇", "뭐", "무어", "뭣", "어떻", "어떤", "무슨", "어느", "어떠하"))
+_ASKED_BEFORE = 5  # characters in which 어떻게 may stand before what is like 무엇을 …
 _NEGATIVE_ADVERBS = frozenset(("안", "못", "아니"))
 
 
@@ -41,6 +43,7 @@ class Phrase:
     content: tuple[str, ...]  # folded letters of each content word
     past: bool
     negated: bool
+    asking: bool  # with 무엇, 어떻게 …
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +58,14 @@ def phrase(text: str) -> Phrase:
         for start, end in pairwise([*begins, len(text)])
     )
     content = tuple(piece for piece in pieces if len(piece) >= 3)
-    return Phrase(text, letters(text)[0], content, _is_past(parts), _is_negated(parts))
+    return Phrase(
+        text,
+        letters(text)[0],
+        content,
+        _is_past(parts),
+        _is_negated(parts),
+        any(part.form in _ASKING for part in parts),
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -100,6 +110,10 @@ def _confirmed(target: Phrase, text: str, start: int, end: int) -> bool:
             return False
     if target.folded == folded:
         return True
+    if target.asking and not any(
+        part.form in _ASKING and part.end > start - _ASKED_BEFORE and part.start < end for part in morphemes(text)
+    ):
+        return False  # 우산을 도와드릴까요 asks nothing
     # The morphemes of the whole turn, so that a span that begins inside a word is not analysed as another word.
     inside = [part for part in morphemes(text) if part.end > start and part.start < end]
     return _is_past(inside) == target.past and _is_negated(inside) == target.negated

@@ -11,6 +11,15 @@ import re
 from dataclasses import dataclass
 
 CLASSES = ("insult", "threat", "sexual")
+# What is reported, not said by the speaker: "이 새끼야"라고 하더라고요.
+_QUOTED = re.compile(
+    r"^[가-힣]{0,3}[\s\"'”’,.!?]*(?:이?라고|라면서|라며|이?라는|라던|하면서|고 (?:하|했|욕|소리|그러|그랬))"
+)
+_ENGLISH_QUOTING = re.compile(
+    r"\b(?:called me|calls me|said|says|told me|shouted|yelled)\b[^.?!]{0,25}$", re.IGNORECASE
+)
+
+_IN_MARKS = re.compile(r"[\"“][^\"“”]*[\"”]\s?(?:이?라|하|그)")  # in quotation marks, and told on
 
 _PATTERNS = {
     "insult": (
@@ -49,5 +58,15 @@ def find_rude(text: str) -> tuple[Rude, ...]:
         Rude(kind, match.start(), match.end())
         for kind, pattern in _COMPILED.items()
         for match in pattern.finditer(text)
+        if not is_quoted(text, match.start(), match.end())
     ]
     return tuple(sorted(found, key=lambda rude: (rude.start, rude.end)))
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether what stands at [start, end) is told as somebody else's words."""
+    return bool(
+        _QUOTED.match(text[end:])
+        or _ENGLISH_QUOTING.search(text[:start])
+        or any(mark.start() < start and end < mark.end() for mark in _IN_MARKS.finditer(text))
+    )

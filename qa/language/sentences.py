@@ -12,3 +12,9 @@ def sentence_around(text: str, place: int) -> tuple[int, str]:
     begin = max((match.end() for match in _END.finditer(text, 0, place)), default=0)
     following = _END.search(text, place)
     return begin, text[begin : following.end() if following else len(text)]
+
+
+def is_question(text: str, place: int) -> bool:
+    """Whether the sentence that holds character `place` is written as a question."""
+    _, sentence = sentence_around(text, place)
+    return sentence.rstrip().endswith("?")

@@ -38,7 +38,7 @@ class SentenceLevel:
     one_syllable_from_polite: bool = False
 
 
-_FORMAL = re.compile(r"(니다|니까|십시오|시오|ㅂ시다|읍시다|십시요|나이다)$")
+_FORMAL = re.compile(r"(니다|[ㅂ습읍]니까|십시오|시오|ㅂ시다|읍시다|십시요|나이다)$")
 _POLITE = re.compile(r"(요|죠|여|용|욤|쥬|세여|까여|지오|에유|어유)$")  # 여, 용: how 요 is often misheard
 # Endings that 요 would make polite, and those among them that are self-talk or unfinished as often as 반말.
 _TAKES_YO = frozenset(
@@ -48,7 +48,7 @@ _TAKES_YO = frozenset(
 _WEAK = frozenset("네 군 ㄹ까 을까 나 ㄴ가 은가 는가 고 니까 는데 ㄴ데 은데 더라고 던데".split())
 _NEVER_POLITE = frozenset(
     "야 니 냐 으냐 느냐 자 라 어라 아라 거라 으라 라고 다고 라니까 다니까 냐고 자고 마 ㄴ다 는다 다 란다 단다 구나 "
-    "는구나 구만 냐니까".split()
+    "는구나 구만 냐니까 ㄴ다니까 는다니까".split()
 )
 _PLAIN_STRONG = (_TAKES_YO - _WEAK) | _NEVER_POLITE
 # The end of a polite sentence with one letter or syllable heard wrong: 됩뉘다, 하겠습다, 알았어묘.
@@ -59,8 +59,12 @@ _IMPERATIVE = frozenset("라 어라 아라 거라 으라 십시오 ㅂ시오 읍
 # What people mutter to themselves while they search; it is not said to the citizen.
 _SELF_TALK = re.compile(
     r"(어디 ?보자|보자 ?보자|^보자|뭐였더라|뭐더라|뭐지|어딨지|어디 ?있[지나더]|여기 ?있[네다구]"
-    r"|나왔다|됐다|떴다|글쎄|있더라|아니지|그렇지|그치|맞다|아 ?참)"
+    r"|나왔다|됐다|떴다|글쎄|있더라|아니지|그렇지|그치|맞다|아 ?참|어떡해|어떻게 해|어쩌나|어쩌지"
+    r"|^(?:아이고|아이구|에구|에고|어머|저런|세상에)[^.?!]{0,12}$)"
 )
+# 가셨구나: wondering at what the citizen did, with the citizen honoured.
+_WONDERING = frozenset("구나 는구나 군 구만 구먼".split())
+_IN_QUOTES = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)['‘][^'‘’]*['’]")
 _QUOTING = re.compile(
     r"^\s*(고|라고|는|하고|[그이]렇게)?\s*(하|그러|그랬|했|하셨|말씀|설명|적혀|쓰여|나와|나오|물어|여쭤|안내)"
 )
@@ -119,9 +123,12 @@ def _judge(text: str, sentence: list[Morpheme], following: Morpheme | None) -> S
     if _POLITE.search(ending):
         return SentenceLevel(Level.POLITE, start, end, ending, imperative)
     said = text[start:end]
-    if _sounds_polite(said):
+    if _sounds_polite(said) and not ending.endswith(("다니까", "라니까", "냐니까")):
         return SentenceLevel(Level.POLITE, start, end, ending, imperative)
-    if ending not in _PLAIN_STRONG or _SELF_TALK.search(said) or _quoted(text, end, following):
+    honoured = any(part.tag == "EP" and part.form in ("시", "으시") for part in words)
+    if ending not in _PLAIN_STRONG or _SELF_TALK.search(said) or (ending in _WONDERING and honoured):
+        return SentenceLevel(Level.NONE, start, end, ending)
+    if _quoted(text, end, following) or any(m.start() < end <= m.end() for m in _IN_QUOTES.finditer(text)):
         return SentenceLevel(Level.NONE, start, end, ending)
     return SentenceLevel(Level.PLAIN, start, end, ending, imperative, ending in _TAKES_YO)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qa.call import Sentence, Speaker
 from qa.language.phrases import find_any
 from qa.language.speech_level import Level, speech_levels
-from qa.scoring.checks.unkind import abusive_turns
+from qa.scoring.checks.abuse import AbuseClass, find_abuse
 from qa.scoring.hearing import Hearing
 
 SHORTEST_CALL_S = 15.0
@@ -44,10 +44,18 @@ def _no_hold(hearing: Hearing) -> Sentence | None:
 
 
 def _abusive_caller(hearing: Hearing) -> Sentence | None:
-    if not abusive_turns(hearing):
+    abused = hearing.once("abuse", find_abuse)
+    if abused is None:
         return None
+    if abused.kind is AbuseClass.ABUSE:
+        return Sentence(
+            "시민의 폭언이 있어 이 항목은 평가하지 않습니다.",
+            "The citizen was abusive, so this criterion is suspended.",
+        )
+    what = abused.kind.words
     return Sentence(
-        "시민의 폭언이 있어 이 항목은 평가하지 않습니다.", "The citizen was abusive, so this criterion is suspended."
+        f"상담사 보호 대상 통화({what.ko})여서 이 항목은 평가하지 않습니다.",
+        f"A call that agents are protected in ({what.en}), so this criterion is suspended.",
     )
 
 
@@ -83,6 +91,18 @@ def _no_times(hearing: Hearing) -> Sentence | None:
     )
 
 
+def _written(hearing: Hearing) -> Sentence | None:
+    if hearing.transcript.medium == "phone":
+        return None
+    return Sentence("글로 한 상담이라 평가하지 않습니다.", "This was written, not spoken, so it is not asked.")
+
+
+def _citizen_hung_up(hearing: Hearing) -> Sentence | None:
+    if not any(event.kind == "hangup" and event.by == Speaker.CITIZEN for event in hearing.transcript.events):
+        return None
+    return Sentence("시민이 먼저 전화를 끊어 평가하지 않습니다.", "The citizen hung up first, so this cannot be asked.")
+
+
 CONDITIONS: dict[str, Callable[[Hearing], Sentence | None]] = {
     "no_hold": _no_hold,
     "abusive_caller": _abusive_caller,
@@ -90,4 +110,6 @@ CONDITIONS: dict[str, Callable[[Hearing], Sentence | None]] = {
     "short_call": _short_call,
     "one_channel": _one_channel,
     "no_times": _no_times,
+    "written": _written,
+    "citizen_hung_up": _citizen_hung_up,
 }

@@ -12,10 +12,16 @@ from datetime import datetime
 
 from qa.answers.entries import Answers
 from qa.call import Evaluation, Rating, RatingState, Sentence, Speaker, SpeechMeasures, Transcript
-from qa.scoring.check import Judgement, cannot_tell
+from qa.scoring.check import YES, Check, Judgement, cannot_tell
+from qa.scoring.checks.registry import INSTALLED
+from qa.scoring.combine import combine
 from qa.scoring.conditions import CONDITIONS
+from qa.scoring.criterion import Criterion
+from qa.scoring.doubt import hangs_on_unclear_words
 from qa.scoring.hearing import Hearing
-from qa.scoring.rubric import Criterion, Rubric
+from qa.scoring.opportunity import arisen, narrowed, not_arisen
+from qa.scoring.rubric import Rubric
+from qa.scoring.tally import tally
 
 _BADLY_HEARD = Sentence(
     "잡음이 크거나 말소리가 분명하지 않아 판단할 수 없습니다. 직접 들어 확인해 주세요.",
@@ -23,6 +29,9 @@ _BADLY_HEARD = Sentence(
 )
 _NO_AGENT = Sentence(
     "상담사의 말이 들리지 않아 판단할 수 없습니다.", "No words of the agent were heard, so this cannot be judged."
+)
+_NO_TURN_LEFT = Sentence(
+    "상담사가 답할 차례가 오지 않아 평가하지 않습니다.", "The agent had no turn left to answer in."
 )
 
 
@@ -44,21 +53,20 @@ def evaluate(
     return Evaluation(rubric=rubric.id, rubric_hash=rubric.hash, score=score(rubric, ratings), ratings=ratings)
 
 
-def score(rubric: Rubric, ratings: tuple[Rating, ...]) -> float | None:
-    """Weighted mean of the rated criteria × 100, rounded to 0.1; None when nothing with a weight was rated."""
-    weights = {criterion.id: criterion.weight for criterion in rubric.criteria}
-    rated = [rating for rating in ratings if rating.state is RatingState.RATED and rating.score is not None]
-    total = sum(weights[rating.criterion] for rating in rated)
-    if not total:
-        return None
-    return round(100 * sum(weights[rating.criterion] * (rating.score or 0) for rating in rated) / total, 1)
+def score(rubric: Rubric, ratings: tuple[Rating, ...], *, confirmed: frozenset[str] = frozenset()) -> float | None:
+    """0–100, rounded to 0.1; None when nothing with a weight was rated. How: `qa.scoring.tally`."""
+    return tally(rubric, ratings, confirmed=confirmed).score
 
 
 def _rate(hearing: Hearing, criterion: Criterion) -> Rating:
     judgement = _judge(hearing, criterion)
     worth = criterion.answers[judgement.answer].score if judgement.answer is not None else None
-    if worth is not None and worth < 1 and (not judgement.evidence or judgement.confidence < criterion.min_confidence):
-        judgement, worth = _withdrawn(judgement), None
+    if worth is not None and worth < 1:
+        doubtful = not _stands(judgement, criterion) or hangs_on_unclear_words(
+            hearing, criterion, judgement, lambda other: _judge(other, criterion)
+        )
+        if doubtful:
+            judgement, worth = _withdrawn(judgement), None
     return Rating(
         criterion=criterion.id,
         answer=judgement.answer,
@@ -71,6 +79,12 @@ def _rate(hearing: Hearing, criterion: Criterion) -> Rating:
     )
 
 
+def _stands(judgement: Judgement, criterion: Criterion) -> bool:
+    """Whether a deduction has evidence of its own, surely enough heard."""
+    shown = any(evidence.shows == "answer" for evidence in judgement.evidence)
+    return shown and judgement.confidence >= criterion.min_confidence
+
+
 def _judge(hearing: Hearing, criterion: Criterion) -> Judgement:
     if hearing.badly_heard:
         return cannot_tell(0.0, _BADLY_HEARD)
@@ -80,7 +94,55 @@ def _judge(hearing: Hearing, criterion: Criterion) -> Judgement:
             return Judgement(None, RatingState.NOT_APPLICABLE, 1.0, reason)
     if not hearing.turns(Speaker.AGENT):
         return cannot_tell(0.0, _NO_AGENT)
-    return criterion.check.judge(hearing, criterion)
+    if criterion.opportunity is None:
+        return _answered(hearing, criterion)
+    place = arisen(hearing, criterion.opportunity)
+    if place is None:
+        why, confidence = not_arisen(hearing, criterion.opportunity)
+        return Judgement(None, RatingState.NOT_APPLICABLE, confidence, why)
+    if criterion.opportunity.narrows and place.turns:
+        near = narrowed(hearing, criterion, place.turns)
+        if near is None:
+            return Judgement(None, RatingState.NOT_APPLICABLE, place.confidence, _NO_TURN_LEFT, place.evidence)
+        hearing = near
+    judged = _answered(hearing, criterion)
+    # A deduction is no surer than that the situation arose at all.
+    confidence = min(judged.confidence, place.confidence)
+    return replace(judged, confidence=confidence, evidence=(*place.evidence, *judged.evidence))
+
+
+def _answered(hearing: Hearing, criterion: Criterion) -> Judgement:
+    if criterion.check is not None:
+        return _judged_by(criterion.check, hearing, criterion)
+    found: dict[str, Judgement] = {}
+    for step in criterion.checks:
+        seen = criterion.for_step(step)
+        judgement = _judged_by(step.check, hearing, seen)
+        if judgement.state is RatingState.RATED and judgement.answer != YES and not _stands(judgement, criterion):
+            judgement = _withdrawn(judgement)
+        found[step.id] = judgement
+    return combine(criterion, found)
+
+
+def _judged_by(check: Check, hearing: Hearing, criterion: Criterion) -> Judgement:
+    """A check of another package that fails costs nobody a point and stops no call."""
+    kind = getattr(check, "kind", "")
+    if kind not in INSTALLED:
+        return check.judge(hearing, criterion)
+    try:
+        judgement = check.judge(hearing, criterion)
+    except Exception as error:
+        return cannot_tell(0.0, _failed(kind, type(error).__name__))
+    if judgement.answer is not None and judgement.answer not in check.gives:
+        return cannot_tell(0.0, _failed(kind, judgement.answer))
+    return judgement
+
+
+def _failed(kind: str, what: str) -> Sentence:
+    return Sentence(
+        f"설치된 검사 {kind!r}이(가) 답하지 못했습니다({what}). 들어 보아 주세요.",
+        f"The installed check {kind!r} gave no answer ({what}): please listen.",
+    )
 
 
 def _withdrawn(judgement: Judgement) -> Judgement:

@@ -5,24 +5,28 @@ Checks see no agent, vendor or history: scoring is blind because nothing of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 from qa.answers.compare import Comparer, Finding
 from qa.answers.entries import Answers
 from qa.answers.facts import FactType
 from qa.call import Evidence, PersonalData, Speaker, SpeechMeasures, Transcript, Turn
 from qa.language.heard import CERTAIN, confidence_at, least_confidence_at, times_at
-from qa.language.names import find_own_name
+from qa.language.knowledge import find_ways
+from qa.language.names import find_introduced_name, find_own_name, find_own_office
 from qa.language.personal import find_personal_data
-from qa.language.phrases import AT_LEAST, find_any
+from qa.language.phrases import AT_LEAST
 from qa.language.sentences import sentence_around
-from qa.scoring.parts import Group, Window, compiled
+from qa.scoring.parts import Group, Window
 
+T = TypeVar("T")
 BADLY_HEARD_WORD = 0.5
 NOT_SPEECH = ("no_speech", "music")  # set aside because nobody spoke
+_FIRST_TURNS = 3
 BADLY_HEARD_SHARE = 0.35
 NOISY_DB = 5.0
 LEAST_MEAN_CONFIDENCE = 0.45
@@ -60,6 +64,13 @@ class Hearing:
         self.measures = measures
         self.answers = answers
         self.called_at = called_at
+        self._found: dict[str, object] = {}
+
+    def once(self, name: str, find: Callable[[Hearing], T]) -> T:
+        """What `find` finds in the call, found once for all checks that ask by this name."""
+        if name not in self._found:
+            self._found[name] = find(self)
+        return cast(T, self._found[name])
 
     @cached_property
     def timed(self) -> bool:
@@ -94,6 +105,8 @@ class Hearing:
             return own[-window.last_turns :]
         if not self.timed:
             return own[:2] if window.first_s is not None else own[-3:]
+        if window.first_s is not None:
+            own = own[:_FIRST_TURNS]  # in a short call, the end is no beginning
         start, end = self.bounds(window)
         return [(place, turn) for place, turn in own if turn.start_s < end and turn.end_s > start]
 
@@ -117,27 +130,32 @@ class Hearing:
         hits = [hit for place, turn in turns for hit in self._in_turn(group, place, turn, at_least)]
         return max(hits, key=lambda hit: hit.sureness, default=None)
 
-    def find_all(self, group: Group, turns: Iterable[tuple[int, Turn]], *, at_least: float = AT_LEAST) -> list[Hit]:
-        """The surest place in each turn, in order."""
+    def every(self, group: Group, turns: Iterable[tuple[int, Turn]], *, at_least: float = AT_LEAST) -> list[Hit]:
+        """Every place where a group of phrases was said."""
+        return [hit for place, turn in turns for hit in self._in_turn(group, place, turn, at_least)]
+
+    def find_all(
+        self, group: Group, turns: Iterable[tuple[int, Turn]], *, at_least: float = AT_LEAST, kindly: bool = True
+    ) -> list[Hit]:
+        """The surest place in each turn, in order. `kindly` False for faults: no slip is repaired into one."""
         best = (
-            max(self._in_turn(group, place, turn, at_least), key=lambda hit: hit.sureness, default=None)
+            max(self._in_turn(group, place, turn, at_least, kindly=kindly), key=lambda hit: hit.sureness, default=None)
             for place, turn in turns
         )
         return [hit for hit in best if hit]
 
-    def _in_turn(self, group: Group, place: int, turn: Turn, at_least: float) -> list[Hit]:
+    def _in_turn(self, group: Group, place: int, turn: Turn, at_least: float, *, kindly: bool = True) -> list[Hit]:
         hits = [
-            Hit(place, match.start(), match.end(), confidence_at(turn, match.start(), match.end()))
-            for pattern in group.patterns
-            if (match := compiled(pattern).search(turn.text))
+            Hit(place, found.start, found.end, found.similarity * confidence_at(turn, found.start, found.end))
+            for found in find_ways(group.ways, turn.text, at_least=at_least, kindly=kindly)
         ]
-        found = find_any(group.phrases, turn.text, at_least=at_least)
-        if found:
-            sureness = found.similarity * confidence_at(turn, found.start, found.end)
-            hits.append(Hit(place, found.start, found.end, sureness))
-        name = find_own_name(turn.text) if group.own_name else None
+        name = (find_own_name(turn.text) or find_introduced_name(turn.text)) if group.own_name else None
         if name:
             hits.append(Hit(place, *name, confidence_at(turn, *name)))
+        opens = group.own_office and not hits and place == self.turns(turn.speaker)[0][0]
+        office = find_own_office(turn.text) if opens else None
+        if office:
+            hits.append(Hit(place, *office, confidence_at(turn, *office)))
         return hits
 
     def quote(self, turn: int, start: int, end: int) -> Evidence:

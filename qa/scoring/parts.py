@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Self
 
 import re2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from qa.call import Sentence
+from qa.language.acts import names
+from qa.language.knowledge import Ways, knowledge, named
+from qa.language.morpheme_patterns import BadPattern
+from qa.language.morpheme_patterns import check as check_morphemes
 
+# What a rubric may ask of a worker. RE2 is linear in the text, but a pattern of many states is slow all the same, so
+# its compiled size is bounded too; phrases are looked for in every turn, so their number is.
 LONGEST_PATTERN = 500
+LARGEST_PATTERN = 4000  # instructions of the compiled pattern
+MOST_PATTERNS = 60
+MOST_PHRASES = 400
+MOST_GROUPS = 40
 
 
 class Part(BaseModel):
@@ -22,8 +32,8 @@ class Part(BaseModel):
 class Text(Part):
     """One text in both languages of the product."""
 
-    ko: str = Field(min_length=1, max_length=2000)
-    en: str = Field(min_length=1, max_length=2000)
+    ko: str = Field(min_length=1, max_length=2000, description="Korean")
+    en: str = Field(min_length=1, max_length=2000, description="English")
 
     @property
     def sentence(self) -> Sentence:
@@ -37,7 +47,7 @@ def compiled(pattern: str) -> Any:
     """
     options = re2.Options()
     options.log_errors = False
-    options.max_mem = 8 << 20
+    options.max_mem = 4 << 20
     return re2.compile(pattern, options)
 
 
@@ -47,6 +57,11 @@ def _check_pattern(pattern: str) -> str:
     except re2.error as error:
         why = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
         raise ValueError(f"bad pattern: {why}") from error
+    if found.programsize > LARGEST_PATTERN:
+        raise ValueError(
+            f"bad pattern: too large once its repetitions are written out ({found.programsize} steps, at most "
+            f"{LARGEST_PATTERN})"
+        )
     if found.search(""):
         raise ValueError("bad pattern: it also matches nothing at all")
     return pattern
@@ -54,6 +69,31 @@ def _check_pattern(pattern: str) -> str:
 
 Pattern = Annotated[str, Field(min_length=1, max_length=LONGEST_PATTERN), AfterValidator(_check_pattern)]
 PhraseText = Annotated[str, Field(min_length=2, max_length=200)]
+
+
+def _check_morphemes(pattern: str) -> str:
+    try:
+        check_morphemes((pattern,))
+    except BadPattern as error:
+        raise ValueError(f"bad morpheme pattern: {error}") from error
+    return pattern
+
+
+def _check_known(name: str) -> str:
+    if name not in knowledge():
+        raise ValueError(f"{name!r} is no known knowledge; known are {', '.join(sorted(knowledge()))}")
+    return name
+
+
+def _check_act(name: str) -> str:
+    if name not in names():
+        raise ValueError(f"{name!r} is no known act; known are {', '.join(sorted(names()))}")
+    return name
+
+
+ActName = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_check_act)]
+MorphemePattern = Annotated[str, Field(min_length=1, max_length=LONGEST_PATTERN), AfterValidator(_check_morphemes)]
+KnowledgeName = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_check_known)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 
 
@@ -90,12 +130,32 @@ class Group(Part):
 
     id: Id
     name: Text
-    phrases: tuple[PhraseText, ...] = ()
-    patterns: tuple[Pattern, ...] = ()
-    own_name: bool = False
+    phrases: tuple[PhraseText, ...] = Field((), max_length=MOST_PHRASES)
+    patterns: tuple[Pattern, ...] = Field((), max_length=MOST_PATTERNS)
+    own_name: bool = Field(False, description="Finds a name that the speaker gives, whatever it is.")
+    own_office: bool = Field(False, description="Finds the office that answers, whatever it is; for openings only.")
+    use: tuple[KnowledgeName, ...] = Field(
+        (), max_length=20, description="Named knowledge that comes with the product."
+    )
+    morphemes: tuple[MorphemePattern, ...] = Field((), max_length=MOST_PATTERNS, description="Patterns over morphemes.")
+    unless: tuple[MorphemePattern, ...] = Field(
+        (), max_length=MOST_PATTERNS, description="Take a find back when they stand in the same sentence."
+    )
+    acts: tuple[ActName, ...] = Field((), max_length=10, description="What is done in a sentence, whatever its words.")
+    likely: float | None = Field(
+        None, gt=0, lt=1, description="How likely an act has to be; less where the place makes it likely anyway."
+    )
 
     @model_validator(mode="after")
     def _has_something(self) -> Self:
-        if not (self.phrases or self.patterns or self.own_name):
-            raise ValueError("a group needs phrases, patterns or own_name")
+        if not (
+            self.phrases or self.patterns or self.own_name or self.own_office or self.use or self.morphemes or self.acts
+        ):
+            raise ValueError("a group needs phrases, patterns, morphemes, acts, use, own_name or own_office")
         return self
+
+    @cached_property
+    def ways(self) -> Ways:
+        """Its own ways of being said and those of the knowledge it uses."""
+        own = Ways(self.phrases, self.morphemes, self.patterns, self.unless, self.acts, self.likely)
+        return named(self.use) + own

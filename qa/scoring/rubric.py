@@ -1,112 +1,160 @@
 """The rubric: sections, criteria, answers. What a YAML file in `rubrics/` describes, checked and frozen.
 
 Weights are points: those of a section's criteria add up to the section's, those of the sections to 100. A criterion
-that does not apply leaves numerator and denominator.
+that does not apply leaves numerator and denominator; the arithmetic stands in `qa.scoring.tally`.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Self, Union
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from qa.call import Speaker
-from qa.scoring.check import Check
-from qa.scoring.checks.registry import KINDS
-from qa.scoring.conditions import CONDITIONS
-from qa.scoring.parts import Id, Part, Text, Window
-from qa.scoring.rubric_file import Document, read_document, read_file, refuse
+from qa.call import Sentence
+from qa.scoring.criterion import POINTS, AnswerKey, Ksqi
+from qa.scoring.criterion import Criterion as Criterion
+from qa.scoring.parts import Group, Id, Part, Text, compiled
+from qa.scoring.rubric_fault import refuse
+from qa.scoring.rubric_file import Document, read_document, read_file
 
-POINTS = 100.0
 _ROUNDING = 0.01
+MOST_PHRASES_IN_ALL = 3000
+MOST_STEPS_IN_ALL = 60_000  # instructions of all compiled patterns
 
-if TYPE_CHECKING:
-    AnyCheck = Check
-else:
-    AnyCheck = Annotated[Union[tuple(KINDS.values())], Field(discriminator="kind")]  # noqa: UP007
-
-
-class Answer(Part):
-    """`score` in [0, 1] is what the answer is worth; `anchor` says when it is the right one."""
-
-    score: float = Field(ge=0, le=1)
-    label: Text
-    anchor: Text | None = None
-
-
-class Guide(Part):
-    """For the evaluators: an example that passes, one that fails, and the borderline."""
-
-    passes: Text | None = Field(None, alias="pass")
-    fails: Text | None = Field(None, alias="fail")
-    borderline: Text | None = None
-
-
-class Criterion(Part):
-    id: Id
-    name: Text
-    question: Text
-    weight: float = Field(ge=0, le=POINTS)
-    answers: dict[Annotated[str, Field(min_length=1, max_length=40)], Answer] = Field(min_length=2)
-    speaker: Literal["agent", "citizen"] = "agent"
-    window: Window | None = None
-    check: AnyCheck
-    not_applicable: tuple[str, ...] = ()
-    critical: Literal["citizen", "centre", "compliance"] | None = None
-    min_confidence: float = Field(0.6, ge=0, le=1)
-    guide: Guide | None = None
-
-    @property
-    def who(self) -> Speaker:
-        return Speaker(self.speaker)
-
-    @field_validator("not_applicable")
-    @classmethod
-    def _conditions_are_known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for name in value:
-            if name not in CONDITIONS:
-                raise ValueError(f"{name!r} is no known condition; known are {', '.join(CONDITIONS)}")
-        return value
-
-    @model_validator(mode="after")
-    def _answers_fit_the_check(self) -> Self:
-        missing = sorted(self.check.gives - self.answers.keys())
-        if missing:
-            raise ValueError(f"the check can answer {', '.join(missing)!s}, which is missing in `answers`")
-        if not any(answer.score == 1 for answer in self.answers.values()):
-            raise ValueError("one of the answers has to be worth score 1")
-        return self
+Channel = Literal["phone", "web", "chat"]
 
 
 class Section(Part):
     id: Id
     name: Text
-    weight: float = Field(ge=0, le=POINTS)
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    weight: float = Field(ge=0, le=POINTS, description="Points; those of all sections add up to 100.")
+    ksqi: Ksqi | None = Field(None, description="Area of KSQI that its criteria count for.")
+    criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=60)
 
 
-class Rubric(Part):
-    """`text` and `hash` (its SHA-256) are stored with every evaluation, so that any score can be explained later."""
+class ZeroRule(Part):
+    """When the criteria in `when` were answered so, the `scope` is worth nothing: this criterion, section, or the call.
+
+    `of` names the criterion or section; without it the section of the first criterion in `when`.
+    """
+
+    when: dict[Id, tuple[AnswerKey, ...]] = Field(min_length=1)
+    scope: Literal["criterion", "section", "call"]
+    of: Id | None = None
+
+    @model_validator(mode="after")
+    def _names_what_it_takes(self) -> Self:
+        if self.scope == "criterion" and self.of is None:
+            raise ValueError("`scope: criterion` needs `of`, the id of the criterion")
+        if self.scope == "call" and self.of is not None:
+            raise ValueError("`scope: call` takes no `of`")
+        return self
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What decides whether a rubric is for a call; None is not known, and then not asked."""
+
+    language: str
+    channel: str = "phone"
+    queue: str | None = None
+    day: date | None = None
+
+
+class AppliesTo(Part):
+    """Which calls are scored with the rubric. What is left out does not narrow."""
+
+    queues: tuple[Annotated[str, Field(min_length=1, max_length=60)], ...] = ()
+    channels: tuple[Channel, ...] = ()
+    languages: tuple[Literal["ko", "en"], ...] = Field((), description="Default: the rubric's own language.")
+    first_day: date | None = Field(None, alias="from", description="First day of calls, in the centre's time.")
+    last_day: date | None = Field(None, alias="until", description="Last day of calls.")
+
+    @model_validator(mode="after")
+    def _days_are_in_order(self) -> Self:
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValueError("`until` lies before `from`")
+        return self
+
+
+class RubricFile(Part):
+    """What a rubric file holds."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
     name: Text
     language: Literal["ko", "en"]
-    owner: str = ""
-    valid_from: date | None = None
-    sections: tuple[Section, ...] = Field(min_length=1)
+    owner: str = Field("", max_length=200, description="Who answers for this rubric.")
+    valid_from: date | None = Field(None, description="From when this version is in force; shown, not enforced.")
+    applies_to: AppliesTo = AppliesTo()
+    zero_rules: tuple[ZeroRule, ...] = Field((), max_length=40)
+    sections: tuple[Section, ...] = Field(min_length=1, max_length=20)
+
+
+class Rubric(RubricFile):
+    """`text` and `hash` (its SHA-256) are stored with every evaluation, so that any score can be explained later."""
+
     text: str = ""
     hash: str = ""
 
-    @property
+    @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
         return tuple(criterion for section in self.sections for criterion in section.criteria)
 
+    @cached_property
+    def by_id(self) -> dict[str, Criterion]:
+        return {criterion.id: criterion for criterion in self.criteria}
+
     def criterion(self, id: str) -> Criterion | None:
-        return next((criterion for criterion in self.criteria if criterion.id == id), None)
+        return self.by_id.get(id)
+
+    def struck(self, rule: ZeroRule) -> tuple[str, tuple[Criterion, ...]]:
+        """The id of the criterion or section that the rule takes, and its criteria; of the call, all."""
+        if rule.scope == "call":
+            return "", self.criteria
+        if rule.scope == "criterion":
+            assert rule.of is not None
+            return rule.of, (self.by_id[rule.of],)
+        first = next(iter(rule.when))
+        for section in self.sections:
+            if section.id == rule.of or (rule.of is None and any(c.id == first for c in section.criteria)):
+                return section.id, section.criteria
+        raise KeyError(rule.of)
+
+    def refuses(self, call: Occasion) -> Sentence | None:
+        """Why this rubric is not for the call; None when it is."""
+        to = self.applies_to
+        languages = to.languages or (self.language,)
+        if call.language not in languages:
+            return Sentence(
+                f"이 평가표는 언어가 {', '.join(languages)}인 통화에만 씁니다(이 통화: {call.language}).",
+                f"This rubric is for calls in {', '.join(languages)}; this one is in {call.language}.",
+            )
+        if to.channels and call.channel not in to.channels:
+            return Sentence(
+                f"이 평가표는 {', '.join(to.channels)} 상담에만 씁니다(이 상담: {call.channel}).",
+                f"This rubric is for {', '.join(to.channels)}; this came by {call.channel}.",
+            )
+        if to.queues and call.queue not in to.queues:
+            return Sentence(
+                f"이 평가표는 {', '.join(to.queues)} 대기열에만 씁니다.",
+                f"This rubric is for the queues {', '.join(to.queues)}.",
+            )
+        early = to.first_day and call.day and call.day < to.first_day
+        late = to.last_day and call.day and call.day > to.last_day
+        if early or late:
+            begin, end = to.first_day or "", to.last_day or ""
+            return Sentence(
+                f"이 평가표는 {begin}~{end} 사이의 통화에만 씁니다(이 통화: {call.day}).",
+                f"This rubric is for calls from {begin or 'ever'} until {end or 'further notice'}; "
+                f"this one is of {call.day}.",
+            )
+        return None
 
 
 def load_rubric(source: Path | str, *, name: str | None = None) -> Rubric:
@@ -123,12 +171,15 @@ def _read(text: str, name: str) -> Rubric:
     """Same text, same frozen rubric: a worker reads its rubrics for every call."""
     document = read_document(text, name)
     try:
-        rubric = Rubric.model_validate(document.data)
+        held = RubricFile.model_validate(document.data)
     except ValidationError as error:
-        raise refuse(document, error) from error
+        raise refuse(document, error, RubricFile) from error
+    rubric = Rubric.model_construct(**dict(held), text=text, hash=hashlib.sha256(text.encode()).hexdigest())
     _refuse_doubles(document, rubric)
     _refuse_weights(document, rubric)
-    return rubric.model_copy(update={"text": text, "hash": hashlib.sha256(text.encode()).hexdigest()})
+    _refuse_zero_rules(document, rubric)
+    _refuse_too_much(document, rubric)
+    return rubric
 
 
 def load_rubrics(folder: Path) -> tuple[Rubric, ...]:
@@ -175,3 +226,62 @@ def _refuse_weights(document: Document, rubric: Rubric) -> None:
             f"영역 배점의 합이 {total:g}점입니다. 100점이 되도록 고쳐 주세요.",
             f"the weights of the sections add up to {total:g}, not to 100.",
         )
+
+
+def _refuse_zero_rules(document: Document, rubric: Rubric) -> None:
+    sections = {section.id for section in rubric.sections}
+    for place, rule in enumerate(rubric.zero_rules):
+        for id, answers in rule.when.items():
+            criterion = rubric.criterion(id)
+            if criterion is None:
+                raise document.fault(
+                    ("zero_rules", place, "when", id),
+                    f"'{id}'(이)라는 항목이 없습니다.",
+                    f"there is no criterion {id!r}.",
+                )
+            odd = [answer for answer in answers if answer not in criterion.answers]
+            if odd:
+                known = ", ".join(criterion.answers)
+                raise document.fault(
+                    ("zero_rules", place, "when", id),
+                    f"항목 {id}에는 답 {odd[0]!r}이(가) 없습니다. 있는 답: {known}.",
+                    f"the criterion {id!r} has no answer {odd[0]!r}; it has {known}.",
+                )
+        known_ids = sections if rule.scope == "section" else {criterion.id for criterion in rubric.criteria}
+        if rule.of is not None and rule.of not in known_ids:
+            raise document.fault(
+                ("zero_rules", place, "of"),
+                f"'{rule.of}'(이)라는 {'영역' if rule.scope == 'section' else '항목'}이 없습니다.",
+                f"there is no {rule.scope} {rule.of!r}.",
+            )
+
+
+def _refuse_too_much(document: Document, rubric: Rubric) -> None:
+    """Every phrase is looked for in every turn: what a rubric may ask of a worker has an end."""
+    every = list(_groups(rubric))
+    phrases = sum(len(group.phrases) for group in every)
+    if phrases > MOST_PHRASES_IN_ALL:
+        raise _too_much(document, ("sections",), "구절", "phrases", phrases, MOST_PHRASES_IN_ALL)
+    steps = sum(compiled(pattern).programsize for group in every for pattern in group.patterns)
+    if steps > MOST_STEPS_IN_ALL:
+        raise _too_much(document, ("sections",), "패턴 단계", "steps of patterns", steps, MOST_STEPS_IN_ALL)
+
+
+def _too_much(document: Document, where: tuple[str | int, ...], ko: str, en: str, count: int, most: int) -> Exception:
+    return document.fault(
+        where,
+        f"{ko}이(가) 모두 {count:,}개입니다. {most:,}개까지 쓸 수 있으니 평가표를 나누거나 줄여 주세요.",
+        f"{count:,} {en} in all; at most {most:,} are allowed: split the rubric or leave some out.",
+    )
+
+
+def _groups(value: Any) -> Iterator[Group]:
+    """Every group below a part, whatever check holds it."""
+    if isinstance(value, Group):
+        yield value
+    elif isinstance(value, Part):
+        for name in type(value).model_fields:
+            yield from _groups(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _groups(item)

@@ -6,24 +6,19 @@ bare `yes`, `no`, `on`, `off` as keys (YAML 1.1 reads them as true and false), t
 
 from __future__ import annotations
 
-import difflib
-import typing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 from qa.errors import Misconfigured
-from qa.scoring.checks.registry import KINDS
 
 LARGEST_BYTES = 512 * 1024
 DEEPEST = 24
 MOST_NODES = 50_000
 
 Where = tuple[str | int, ...]
-_TAG = "\0"  # stands for the kind while a place is read
 
 
 @dataclass(frozen=True)
@@ -217,95 +212,6 @@ def _key(node: yaml.Node, where: Where, name: str) -> str:
         f"키 {shown!r}은(는) 문자열이 아닙니다. 따옴표로 감싸 주세요.",
         f"the key {shown!r} is not text: put it in quotes.",
     )
-
-
-def refuse(document: Document, error: ValidationError) -> Misconfigured:
-    """The first fault that pydantic found, in words: file, line, field, and how many more there are."""
-    every = error.errors()
-    places = [e["loc"] for e in every]
-    # A list with a faulty item is itself reported as too short; only the innermost fault helps.
-    inner = [e for e in every if not any(len(p) > len(e["loc"]) and p[: len(e["loc"])] == e["loc"] for p in places)]
-    # A key written wrong is also missing under its right name: the key as written says more.
-    faults = sorted(inner, key=lambda e: (e["type"] != "extra_forbidden", document.line(_where(e["loc"]))))
-    first = faults[0]
-    where = _where(first["loc"])
-    if first["type"] == "union_tag_invalid":
-        where = (*where, "kind")
-    ko, en = _explain(first, where, document)
-    if len(faults) > 1:
-        ko, en = f"{ko} (그 밖에 {len(faults) - 1}건)", f"{en} ({len(faults) - 1} more)"
-    return document.fault(where, ko, en)
-
-
-def _where(loc: Where) -> Where:
-    """pydantic's place without the name of the check's kind that it puts in between."""
-    where: Where = ()
-    for part in loc:
-        if part == "[key]" or (part in KINDS and where and where[-1] == "check"):
-            if part != "[key]":
-                where = (*where, _TAG)
-            continue
-        where = (*where, part)
-    return tuple(part for part in where if part != _TAG)
-
-
-def _explain(error: Any, where: Where, document: Document) -> tuple[str, str]:
-    kind, field = error["type"], str(where[-1]) if where else ""
-    if kind == "extra_forbidden":
-        near = difflib.get_close_matches(field, _siblings(error["loc"]), n=1)
-        hint_ko, hint_en = (f" 혹시 {near[0]!r}입니까?", f" Did you mean {near[0]!r}?") if near else ("", "")
-        return f"알 수 없는 키 {field!r}입니다.{hint_ko}", f"the key {field!r} is not known.{hint_en}"
-    if kind == "missing":
-        return f"{field!r}이(가) 없습니다.", f"{field!r} is missing."
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        given = error.get("ctx", {}).get("tag", "")
-        near = difflib.get_close_matches(given, KINDS, n=1)
-        hint = f" ({near[0]!r}?)" if near else ""
-        known = ", ".join(KINDS)
-        return (
-            f"검사 종류(kind) {given!r}은(는) 없습니다{hint}. 쓸 수 있는 종류: {known}.",
-            f"there is no check of kind {given!r}{hint}; known kinds are {known}.",
-        )
-    if kind == "string_type" and isinstance(error["input"], bool):
-        return (
-            "문자열이어야 하는데 참·거짓으로 읽혔습니다. yes, no, on, off는 따옴표로 감싸 주세요.",
-            "text is needed, but this was read as true or false: put yes, no, on and off in quotes.",
-        )
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return f"쓸 수 없는 값 {_shown(error['input'])}: {message}.", f"{_shown(error['input'])} cannot be used: {message}."
-
-
-def _siblings(loc: Where) -> list[str]:
-    """The keys that may stand where an unknown one was found."""
-    from qa.scoring.rubric import Rubric
-
-    model: Any = Rubric
-    for part in loc[:-1]:
-        if isinstance(part, int):
-            continue
-        if part in KINDS and not (
-            isinstance(model, type) and issubclass(model, BaseModel) and part in model.model_fields
-        ):
-            model = KINDS[str(part)]
-        elif isinstance(model, type) and issubclass(model, BaseModel):
-            info = next((f for name, f in model.model_fields.items() if part in (name, f.alias)), None)
-            model = _inner(info.annotation) if info else None
-    if isinstance(model, type) and issubclass(model, BaseModel):
-        return [f.alias or name for name, f in model.model_fields.items()]
-    return []
-
-
-def _inner(annotation: Any) -> Any:
-    """The model inside `X | None`, `tuple[X, ...]`, `dict[str, X]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    found = [_inner(part) for part in typing.get_args(annotation) if part not in (type(None), Ellipsis)]
-    return next((part for part in reversed(found) if isinstance(part, type) and issubclass(part, BaseModel)), None)
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _field(where: Where) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from qa.call import Stage
+from qa.call import Sentence, Stage
 from qa.store.engine import Session, Store
 from qa.store.ledger import open_stage
 from qa.store.recordings import Kept
@@ -17,10 +17,13 @@ from qa.store.tables import Audit, Call, Person, Recording
 
 @dataclass(frozen=True)
 class Accepted:
-    """`already`: these bytes were here before, and `call_id` is the call they made then."""
+    """`already`: these bytes were here before, and `call_id` is the call they made then. `note`: what a person should
+    know although it was accepted.
+    """
 
     call_id: int
     already: bool
+    note: Sentence | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class CallAtHand:
     call_id: int
     sha256: str
     started_at: datetime
+    queue: str | None = None
 
 
 def accept(
@@ -39,6 +43,7 @@ def accept(
     name: str,
     agent_login: str | None = None,
     started_at: datetime | None = None,
+    queue: str | None = None,
     by_person_id: int | None = None,
 ) -> Accepted:
     """A kept recording becomes a call whose first stage waits, in one transaction; the same bytes again change nothing.
@@ -55,6 +60,7 @@ def accept(
                 recording=Recording(sha256=kept.sha256, size_bytes=kept.size_bytes, name=name[-300:]),
                 agent_id=agent.id if agent else None,
                 vendor_id=agent.vendor_id if agent else None,
+                queue=queue,
             )
             if started_at is not None:
                 call.started_at = started_at
@@ -77,11 +83,11 @@ def at_hand(store: Store, call_id: int) -> CallAtHand:
     """Raises LookupError when there is no such call."""
     with store.reading() as session:
         row = session.execute(
-            select(Recording.sha256, Call.started_at).join(Call.recording).where(Call.id == call_id)
+            select(Recording.sha256, Call.started_at, Call.queue).join(Call.recording).where(Call.id == call_id)
         ).one_or_none()
     if row is None:
         raise LookupError(f"there is no call {call_id}")
-    return CallAtHand(call_id, row.sha256, row.started_at)
+    return CallAtHand(call_id, row.sha256, row.started_at, row.queue)
 
 
 def find_call(session: Session, wanted: str) -> Call | None:

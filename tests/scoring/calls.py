@@ -13,9 +13,9 @@ import yaml
 
 from qa.answers.entries import Answers, load_answers
 from qa.call import Evaluation, Event, Rating, Speaker, SpeechMeasures, Transcript, Turn, Word
-from qa.command.turn_times import measure_turns
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Rubric, load_rubric
+from qa.speech.turn_times import measure_turns
 
 ROOT = Path(__file__).parents[2]
 RUBRICS = ROOT / "rubrics"

@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 
 from qa.call import SetAside, Span, Speaker, Transcript
-from qa.command.turn_times import measure_turns
 from qa.scoring.checks.fact import in_english
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
+from qa.speech.turn_times import measure_turns
 from tests.scoring.calls import call, misheard, outcome, rate, rubric, shipped_answers
 
 OPENING = "a: 안녕하십니까. 다산콜센터 상담사 한가람입니다. 무엇을 도와드릴까요?"
@@ -24,32 +24,34 @@ def whole(*middle: str, opening: str = OPENING) -> Transcript:
 
 
 @pytest.mark.parametrize(
-    ("opening", "greeting", "affiliation"),
+    ("opening", "greeting"),
     [
-        (OPENING, "yes", "yes"),
-        ("a: 반갑습니다. 종로구청 민원실 서다인입니다.", "yes", "yes"),
-        ("a: 감사합니다. 서울시 콜센터 유하람입니다.", "yes", "yes"),
-        ("a: 네, 다산콜센터입니다. 뭘 도와드릴까요?", "yes", "partly"),
-        ("a: 안녕하세요. 상담사 문가온입니다.", "yes", "partly"),
-        ("a: 네, 말씀하세요.", "no", "no"),
-        ("a: 여보세요.", "no", "no"),
-        ("a: 안녕하심니까. 다산콜쎈터 상담사 한가람임니다. 무어슬 도와드릴까여", "yes", "yes"),
+        (OPENING, "yes"),
+        ("a: 반갑습니다. 종로구청 민원실 서다인입니다.", "yes"),
+        ("a: 감사합니다. 서울시 콜센터 유하람입니다.", "yes"),
+        ("a: 네, 다산콜센터입니다. 뭘 도와드릴까요?", "partly"),
+        ("a: 안녕하세요. 상담사 문가온입니다.", "partly"),
+        ("a: 네, 말씀하세요.", "no"),
+        ("a: 여보세요.", "no"),
+        ("a: 안녕하심니까. 다산콜쎈터 상담사 한가람임니다. 무어슬 도와드릴까여", "yes"),
     ],
 )
-def test_greeting_and_introduction(opening: str, greeting: str, affiliation: str) -> None:
+def test_greeting_and_introduction(opening: str, greeting: str) -> None:
     spoken = whole(opening=opening)
     assert outcome(rate(spoken, "courtesy-ko", "greeting")) == greeting
-    assert outcome(rate(spoken, "courtesy-ko", "affiliation_name")) == affiliation
 
 
 def test_a_greeting_that_comes_too_late_is_none_and_the_window_is_the_evidence() -> None:
-    spoken = call("a: 네.", "c: 여보세요? 거기 콜센터 맞나요?", "a +16: 네, 안녕하십니까.", *CLOSING)
+    spoken = call("a: 네.", "c: 여보세요? 거기 콜센터 맞나요?", "a +21: 네, 안녕하십니까.", *CLOSING)
     rating = rate(spoken, "courtesy-ko", "greeting")
     assert outcome(rating) == "no"
-    assert rating.reason.ko == "통화 시작 15초 안에 첫인사가 없었습니다."
+    assert (
+        rating.reason.ko
+        == "통화 시작 20초 안에 소속·성명이 없었습니다. 통화 시작 20초 안에 첫인사·소속·성명이 없었습니다."
+    )
     (window,) = rating.evidence
     assert (window.turn, window.quote) == (None, "")
-    assert window.end_s - window.start_s == pytest.approx(15)
+    assert window.end_s - window.start_s == pytest.approx(20)
 
 
 def test_an_opening_that_was_badly_heard_is_left_to_people() -> None:
@@ -206,7 +208,7 @@ def test_an_abusive_caller_suspends_courtesy_and_the_procedure_is_checked() -> N
     assert outcome(rate(endured, "courtesy-ko", "abuse_handling")) == "partly"
     answered = call(OPENING, insult, "a: 뭐라고 이 새끼야?", "c: 뭐?", "a: 끊습니다.", *CLOSING)
     assert outcome(rate(answered, "courtesy-ko", "abuse_handling")) == "no"
-    assert outcome(rate(answered, "courtesy-ko", "unkind_words")) == "no"
+    assert outcome(rate(answered, "courtesy-ko", "unkind_words")) == "not_applicable"
     angry = call(
         OPENING,
         "c: 아니 왜 이렇게 늦어요? 정말 화가 나네요.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def test_rubric_check_names_every_faulty_file(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "one.yaml" in result.stderr
     assert "two.yaml" in result.stderr
-    assert "courtesy-ko, 13 criteria" in result.stdout
+    assert re.search(r"courtesy-ko, \d+ criteria", result.stdout)
     assert run("rubric", "check", "accuracy-ko").exit_code == 0
 
 

@@ -28,13 +28,14 @@ class Hold(Check):
     """For every hold of at least `shortest_s`: did the agent say one of the groups before (`asked`) or after it
     (`thanked`)?
 
-    `yes` for every hold, `partly` for some, `no` for none; *not applicable* without a hold. `within_s` is how far from
-    the hold the words may be.
+    `yes` for every hold, `partly` for some, or where the act was only `announced` (확인해 보겠습니다), `no` for none;
+    *not applicable* without a hold. `within_s` is how far from the hold the words may be.
     """
 
     kind: Literal["hold"]
     part: Literal["asked", "thanked"]
     group: Group
+    announced: Group | None = Field(None, description="Less than the group: worth `partly`.")
     within_s: float = Field(20, gt=0)
     shortest_s: float = Field(3, gt=0)
     at_least: Annotated[float, Field(ge=0.6, le=1)] = 0.8
@@ -59,22 +60,35 @@ class Hold(Check):
             every = Sentence(f"대기 {len(holds)}회 모두", f" at each of {len(holds)} holds")
             ko, en = (every.ko, every.en) if len(holds) > 1 else (when, "")
             return rated(YES, confidence, Sentence(f"{ko} {did}.", f"The citizen was {done}{en}."), *quotes)
+        half = [hit for span in lacking if (hit := self._announced(hearing, criterion.who, span))]
         first = lacking[0]
         searched = [self._window(span) for span in lacking]
+        confidence = min(self._heard(hearing, criterion.who, span) for span in lacking)
+        if len(half) == len(holds):
+            quotes = [hearing.quote_hit(hit) for hit in half]
+            reason = Sentence(
+                f"할 일만 알리고 {did_not}: “{quotes[0].quote}”",
+                f"What would be done was announced, but the citizen was not {done}: “{quotes[0].quote}”",
+            )
+            return rated(PARTLY, min(confidence, *(hit.sureness for hit in half)), reason, *quotes, *searched)
         some = Sentence(f"대기 {len(holds)}회 중 {len(lacking)}회는", f" at {len(lacking)} of {len(holds)} holds")
         ko, en = (some.ko, some.en) if len(holds) > 1 else (when, "")
         reason = Sentence(
             f"{ko} {did_not}({first.length_s:.0f}초 대기).",
             f"The citizen was not {done}{en} ({first.length_s:.0f} s hold).",
         )
-        confidence = min(self._heard(hearing, criterion.who, span) for span in lacking)
-        return rated(PARTLY if good else NO, confidence, reason, *quotes, *searched)
+        quotes += [hearing.quote_hit(hit) for hit in half]
+        return rated(PARTLY if good or half else NO, confidence, reason, *quotes, *searched)
 
     def _measured(self, span: Span) -> bool:
         return span.announced if self.part == "asked" else span.thanked
 
     def _said(self, hearing: Hearing, speaker: Speaker, span: Span) -> Hit | None:
         return hearing.find(self.group, self._near(hearing, speaker, span), at_least=self.at_least)
+
+    def _announced(self, hearing: Hearing, speaker: Speaker, span: Span) -> Hit | None:
+        near = self._near(hearing, speaker, span)
+        return hearing.find(self.announced, near, at_least=self.at_least) if self.announced else None
 
     def _near(self, hearing: Hearing, speaker: Speaker, span: Span) -> list[tuple[int, Turn]]:
         window = self._window(span)

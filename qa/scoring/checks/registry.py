@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from qa.scoring.check import Check
+from qa.scoring.checks.abuse import Abuse
+from qa.scoring.checks.conclusion_first import ConclusionFirst
+from qa.scoring.checks.cushion import Blunt, Cushion
 from qa.scoring.checks.fact import FactCheck
 from qa.scoring.checks.hold import Hold
 from qa.scoring.checks.measure import Bounds
+from qa.scoring.checks.object_honorific import ObjectHonorific
 from qa.scoring.checks.personal_data import PersonalDataCheck
 from qa.scoring.checks.response import Response
+from qa.scoring.checks.restating import Restating
 from qa.scoring.checks.said import NotSaid, Said
 from qa.scoring.checks.speech_level import SpeechLevel
-from qa.scoring.checks.unkind import Abuse, Unkind
+from qa.scoring.checks.unkind import Unkind
+from qa.scoring.installed_checks import installed_checks
 
 _CHECKS: tuple[type[Check], ...] = (
     Said, NotSaid, SpeechLevel, Bounds, Hold, FactCheck, Unkind, Abuse, Response, PersonalDataCheck,
+    Cushion, Blunt, ObjectHonorific, Restating, ConclusionFirst,
 )  # fmt: skip
 
 
@@ -23,7 +30,10 @@ def _kind(check: type[Check]) -> str:
     return str(get_args(check.model_fields["kind"].annotation)[0])
 
 
-KINDS: dict[str, type[Check]] = {_kind(check): check for check in _CHECKS}
+_OWN: dict[str, type[Check]] = {_kind(check): check for check in _CHECKS}
+# Those of other packages, and why some of them cannot be used.
+INSTALLED, BROKEN = installed_checks(taken=_OWN)
+KINDS: dict[str, type[Check]] = {**_OWN, **INSTALLED}
 
 
 def documentation() -> dict[str, str]:

@@ -42,6 +42,7 @@ class Said(Check):
     def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
         turns = hearing.turns(criterion.who, criterion.window)
         found = {group: hit for group in self.groups if (hit := hearing.find(group, turns, at_least=self.at_least))}
+        found = self._introduced(found, turns)
         missing = [group for group in self.groups if group not in found]
         quotes = tuple(hearing.quote_hit(hit) for hit in found.values())
         names = [group.name.sentence for group in (found or self.groups)]
@@ -56,6 +57,11 @@ class Said(Check):
         reason = self._reason(criterion, names if found else [], [group.name.sentence for group in missing])
         answer = PARTLY if found and self.need == "all" else NO
         return rated(answer, confidence, reason, *quotes, hearing.searched(criterion.window, criterion.who))
+
+    def _introduced(self, found: dict[Group, Hit], turns: list[tuple[int, Turn]]) -> dict[Group, Hit]:
+        """Without a name of the speaker that is given elsewhere than in the first turn or beside the other groups."""
+        beside = {hit.turn for group, hit in found.items() if not group.own_name} | {place for place, _ in turns[:1]}
+        return {group: hit for group, hit in found.items() if not group.own_name or hit.turn in beside}
 
     def _may_be_there(
         self, hearing: Hearing, group: Group, turns: list[tuple[int, Turn]], found: dict[Group, Hit]

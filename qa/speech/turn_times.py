@@ -15,6 +15,7 @@ from qa.speech.said import asked_to_wait, count_transfers, is_backchannel, thank
 SHORTEST_SILENCE_S = 5.0
 SHORTEST_OVERLAP_S = 1.0
 _HOLD_KINDS = frozenset(("hold", "hold_music"))
+_HARDLY_S = 0.2
 
 
 def measure_turns(transcript: Transcript, *, transfers: int | None = None) -> SpeechMeasures:
@@ -64,7 +65,25 @@ def _silences(transcript: Transcript, turns: list[Turn]) -> tuple[tuple[Span, ..
             span = Span(gap.start_s, gap.end_s, announced, thanked)
             (holds if announced or music else dead_air).append(span)
         heard_until = max(heard_until, turn.end_s)
-    return tuple(dead_air), tuple(holds)
+    holds += _told_besides(transcript, turns, holds)
+    return tuple(dead_air), tuple(sorted(holds, key=lambda span: span.start_s))
+
+
+def _told_besides(transcript: Transcript, turns: list[Turn], holds: list[Span]) -> list[Span]:
+    """Holds that the telephone system tells of and no gap between turns shows, such as one after the last turn."""
+    found = []
+    for event in transcript.events:
+        span = Span(event.start_s, event.end_s)
+        seen = any(hold.start_s < span.end_s and hold.end_s > span.start_s for hold in holds)
+        if event.kind != "hold" or seen or span.length_s <= _HARDLY_S:
+            continue
+        agent = [turn for turn in turns if turn.speaker is Speaker.AGENT]
+        before = [turn for turn in agent if turn.start_s < span.start_s][-3:]
+        after = [turn for turn in agent if turn.start_s >= span.start_s][:1]
+        announced = any(asked_to_wait(turn.text) for turn in before)
+        thanked = any(thanked_for_waiting(turn.text) for turn in after)
+        found.append(Span(span.start_s, span.end_s, announced, thanked))
+    return found
 
 
 def _overlaps(turns: list[Turn]) -> tuple[tuple[Span, ...], float]:

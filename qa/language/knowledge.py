@@ -1,0 +1,167 @@
+"""What is said in courtesy, by name: greeting_hello, closing_more, cushion …, in `knowledge/*.yaml` beside this file.
+
+An entry knows its ways of being said in four ways: `phrases` (slid along the letters, tolerant of slips),
+`morphemes` (patterns over morphemes, which hold whatever the words between) and `patterns` (RE2 over the text; the
+way of English). `unless` are morpheme patterns that take a find back when they stand in the same sentence. Where
+none of these finds anything, the `acts` are asked for, which tell by all the letters of a sentence what is done in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from qa.language.acts import find_acts
+from qa.language.hangul import letters
+from qa.language.morpheme_patterns import any_of, compiled_together, expression
+from qa.language.phrases import AT_LEAST, Found, find_phrase
+from qa.language.phrases import phrase as phrase_of
+from qa.language.readings import Reading, read, read_kindly
+
+FOLDER = Path(__file__).with_name("knowledge")
+_SHORT_LETTERS = 6
+_SHORT_AT_LEAST = 0.93
+_REPAIRED = 0.9  # a find that needed a repair is a little less sure
+# How likely an act has to be: for the speaker, and where it is held against him.
+LIKELY, SURELY = 0.5, 0.75
+_FEWEST_LETTERS = 5  # 아…, 됐죠: too little to be held against anybody
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways of saying one thing. Hashable, so that what is compiled from it is compiled once."""
+
+    phrases: tuple[str, ...] = ()
+    morphemes: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    likely: float | None = None  # how likely an act has to be, where it is not the usual
+
+    def __add__(self, other: Ways) -> Ways:
+        return Ways(
+            self.phrases + other.phrases,
+            self.morphemes + other.morphemes,
+            self.patterns + other.patterns,
+            self.unless + other.unless,
+            self.acts + other.acts,
+            self.likely if other.likely is None else other.likely,
+        )
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> dict[str, Ways]:
+    """Every entry by name, from all files of the folder."""
+    found: dict[str, Ways] = {}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        entries: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
+        for name, entry in entries.items():
+            if name in found:
+                raise ValueError(f"{path.name}: {name} is there twice")
+            found[name] = _ways(path.name, name, entry)
+    return found
+
+
+def _ways(file: str, name: str, entry: dict[str, Any]) -> Ways:
+    unknown = set(entry) - {"phrases", "morphemes", "patterns", "unless", "acts"}
+    if unknown:
+        raise ValueError(f"{file}: {name}: unknown {sorted(unknown)}")
+    ways = Ways(**{key: tuple(value) for key, value in entry.items()})  # type: ignore[arg-type]
+    for pattern in (*ways.morphemes, *ways.unless):
+        expression(pattern)
+    return ways
+
+
+@lru_cache(maxsize=512)
+def named(names: tuple[str, ...]) -> Ways:
+    """The ways of several entries together. Raises KeyError for a name that is not known."""
+    ways = Ways()
+    for name in names:
+        ways += knowledge()[name]
+    return ways
+
+
+def find_ways(ways: Ways, text: str, *, at_least: float = AT_LEAST, kindly: bool = True) -> tuple[Found, ...]:
+    """Every place of `text` where one of the ways was found, in no order.
+
+    `kindly`: slips of the recogniser are repaired first, for what speaks for the speaker; never use it for a fault.
+    """
+    return _find(ways, text, at_least, kindly)
+
+
+@lru_cache(maxsize=65536)
+def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, ...]:
+    found = [
+        Found(match.start(), match.end(), 1.0) for each in _compiled(ways.patterns) for match in each.finditer(text)
+    ]
+    if ways.morphemes:
+        found += _by_morphemes(ways, read(text), 1.0)
+        if kindly and not found and (mended := read_kindly(text)) is not read(text):
+            found += _by_morphemes(ways, mended, _REPAIRED)
+    if ways.phrases and not found:
+        found += [
+            hit for each in _near(ways.phrases, text, at_least) if (hit := find_phrase(each, text, at_least=at_least))
+        ]
+    if ways.acts and not found:
+        found += _by_acts(ways, text, kindly)
+    return tuple(found)
+
+
+def _by_morphemes(ways: Ways, reading: Reading, similarity: float) -> list[Found]:
+    found: list[Found] = []
+    for each in any_of(ways.morphemes):
+        for match in each.finditer(reading.line):
+            start, end = match.span(1)
+            if not _taken_back(ways, reading, start, end):
+                found.append(Found(*reading.characters(start, end), similarity))
+    return found
+
+
+def _by_acts(ways: Ways, text: str, kindly: bool) -> list[Found]:
+    usual = LIKELY if kindly else SURELY
+    at_least = usual if ways.likely is None else ways.likely
+    acts = find_acts(ways.acts, text, at_least=at_least, fewest_letters=1 if kindly else _FEWEST_LETTERS)
+    return [
+        Found(act.start, act.end, act.likely)
+        for act in acts
+        if not any(each.search(read(text[act.start : act.end]).line) for each in any_of(ways.unless))
+    ]
+
+
+def _taken_back(ways: Ways, reading: Reading, start: int, end: int) -> bool:
+    if not ways.unless:
+        return False
+    begin, stop = reading.sentence(start, end)
+    # The full stop before the sentence stays in sight, so that `^` finds its beginning.
+    return any(each.search(reading.line[begin:stop]) for each in any_of(ways.unless))
+
+
+@lru_cache(maxsize=512)
+def _compiled(patterns: tuple[str, ...]) -> tuple[Any, ...]:
+    return compiled_together([f"(?:{pattern})" for pattern in patterns], "|".join, case_sensitive=False)
+
+
+@lru_cache(maxsize=512)
+def _folded(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Phrases as they are folded, long ones and short ones apart: short ones must be more alike."""
+    long = tuple(each for each in phrases if len(phrase_of(each).folded) >= _SHORT_LETTERS)
+    return long, tuple(each for each in phrases if each not in long)
+
+
+def _near(phrases: tuple[str, ...], text: str, at_least: float) -> list[str]:
+    """The phrases whose letters are alike enough to be looked at closely."""
+    said, _ = letters(text)
+    if not said:
+        return []
+    long, short = _folded(phrases)
+    near: list[str] = []
+    for some, needed in ((long, at_least), (short, max(at_least, _SHORT_AT_LEAST))):
+        targets = [phrase_of(each).folded for each in some]
+        alike = process.extract(said, targets, scorer=fuzz.partial_ratio, score_cutoff=needed * 100, limit=None)
+        near += [some[place] for _, _, place in alike]
+    return near

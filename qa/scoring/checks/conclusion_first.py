@@ -1,0 +1,134 @@
+"""두괄식: is the citizen's question answered first and explained afterwards?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from qa.call import Evidence, Sentence, Speaker, Turn
+from qa.language.questions import Asked, Said, asked, asks, gives, is_asking, sentences
+from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, cannot_tell, not_applicable, rated
+from qa.scoring.hearing import Hearing
+from qa.scoring.parts import Group
+
+if TYPE_CHECKING:
+    from qa.scoring.rubric import Criterion
+
+_SHORT_ANSWER = 2  # sentences: nothing can stand before the core of so short an answer
+_EARLY = 1  # sentences that may stand before the core
+_LATE = 3
+_LATE_WORDS = 12  # two sentences are a long preamble, too, from so many words
+_LONG_WORDS = 36  # one sentence of so many words is no beginning
+_FILLER_WORDS = 2
+_TURNS_TO_ANSWER = 3
+_CONFIDENCE = 0.75  # what the core of an answer is, is told by its form
+
+
+class ConclusionFirst(Check):
+    """For each question of the citizen: does the core of the answer (a yes or no, a sum, a time, a place, a number, a
+    way) come before the explanation?
+
+    `yes`: within the first two sentences; `no`: after a preamble of three sentences, or two long ones; `partly` when
+    some answers are so. What only takes the matter up, feels with the citizen or asks for patience is no preamble.
+    *Not applicable* without a question that was answered, *cannot tell* where the core was not recognised.
+    """
+
+    kind: Literal["conclusion_first"]
+    beside: tuple[Group, ...] = Field(
+        (), description="What may stand before the answer: taking up, empathy, softening."
+    )
+
+    @property
+    def gives(self) -> frozenset[str]:
+        return frozenset((YES, PARTLY, NO))
+
+    def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
+        early: list[Evidence] = []
+        late: list[tuple[Evidence, Evidence, float]] = []
+        unsure: list[Evidence] = []
+        answered: set[int] = set()
+        for place, turn in hearing.turns(Speaker.CITIZEN):
+            kind = asked(turn.text)
+            answer = self._answer(hearing, criterion, place) if kind else None
+            if kind is None or answer is None or answer[0] in answered:
+                continue
+            answered.add(answer[0])
+            question = hearing.quote(place, *_last_question(turn))
+            self._place(hearing, kind, answer, question, early, late, unsure)
+        if late:
+            question, core, _ = late[0]
+            reason = Sentence(
+                f"질문(“{question.quote}”)에 설명을 길게 한 뒤에야 답했습니다: “{core.quote}”",
+                f"The question (“{question.quote}”) was answered only after a long preamble: “{core.quote}”",
+            )
+            quotes = [quote for each in late for quote in each[:2]]
+            return rated(PARTLY if early else NO, min(item[2] for item in late), reason, *quotes)
+        if early:
+            reason = Sentence(f"결론부터 답했습니다: “{early[0].quote}”", f"The answer came first: “{early[0].quote}”")
+            return rated(YES, _CONFIDENCE if unsure else 0.85, reason, early[0])
+        if unsure:
+            return cannot_tell(
+                0.5,
+                Sentence(
+                    f"답의 핵심이 어디인지 분명하지 않습니다(“{unsure[0].quote}”). 들어 보아 주세요.",
+                    f"It is not clear where the core of the answer is (“{unsure[0].quote}”); please listen.",
+                ),
+                unsure[0],
+            )
+        return not_applicable("시민이 묻고 상담사가 답한 말이 없습니다.", "No question of the citizen was answered.")
+
+    def _answer(self, hearing: Hearing, criterion: Criterion, place: int) -> tuple[int, Turn] | None:
+        """The agent's turn that answers: the next one that is neither a question nor only a request to wait."""
+        after = [item for item in hearing.turns(criterion.who) if item[0] > place]
+        for at, turn in after[:_TURNS_TO_ANSWER]:
+            said = sentences(turn.text)
+            substance = [each for each in said if not self._beside_the_point(hearing, at, each)]
+            if substance and not is_asking(turn.text):
+                return at, turn
+        return None
+
+    def _place(
+        self,
+        hearing: Hearing,
+        kind: Asked,
+        answer: tuple[int, Turn],
+        question: Evidence,
+        early: list[Evidence],
+        late: list[tuple[Evidence, Evidence, float]],
+        unsure: list[Evidence],
+    ) -> None:
+        place, turn = answer
+        said = [each for each in sentences(turn.text) if not self._beside_the_point(hearing, place, each)]
+        if len(said) <= _SHORT_ANSWER:
+            early.append(hearing.quote(place, said[0].start, said[0].end))
+            return
+        at = next((index for index, each in enumerate(said) if gives(each, kind)), None)
+        if at is None:
+            unsure.append(question)
+            return
+        core = hearing.quote(place, said[at].start, said[at].end)
+        words = sum(len(each.text.split()) for each in said[:at])
+        if at <= _EARLY and words < _LONG_WORDS:
+            early.append(core)
+        elif at >= _LATE or words >= _LATE_WORDS:
+            heard = turn.confidence if turn.words else 1.0
+            late.append((question, core, min(_CONFIDENCE, heard)))
+        else:
+            unsure.append(question)
+
+    def _beside_the_point(self, hearing: Hearing, place: int, sentence: Said) -> bool:
+        if len(sentence.text.split()) <= _FILLER_WORDS and not any(c.isdigit() for c in sentence.text):
+            return not any(gives(sentence, kind) for kind in (Asked.YES_NO, Asked.AMOUNT, Asked.TIME, Asked.PLACE))
+        if asks(sentence):
+            return True
+        turn = [(place, hearing.transcript.turns[place])]
+        return any(
+            sentence.start <= hit.start < sentence.end for group in self.beside for hit in hearing.every(group, turn)
+        )
+
+
+def _last_question(turn: Turn) -> tuple[int, int]:
+    said = sentences(turn.text)
+    last = next((each for each in reversed(said) if asks(each)), said[-1])
+    return last.start, last.end
