@@ -70,8 +70,36 @@ _OFFICE_WORD = re.compile(
 )
 
 
+_PARTS = re.compile(r"[^,.!?\s][^,.!?]*")
+_ENGLISH_OFFICE = re.compile(
+    r"\b(?:120|dasan|line|lines|hotline|helpline|cent(?:re|er)|desk|office|support|services?|section|department|team|hall|complaints|"
+    r"information|parking|bureau|agency|authority|museum|library|hospital|clinic|bank)\b",
+    re.IGNORECASE,
+)
+_ENGLISH_NAME = re.compile(
+    r"(?:this is |it's |i'm |through to )?(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: here| speaking| on the line)?"
+    r"(?: (?:from|with|at) .*)?"
+)
+_NO_ENGLISH_NAME = re.compile(
+    r"hello|hi|hey|good|yes|yeah|yo|thank|thanks|welcome|how|what|may|can|go|sorry|well|right|okay|ok|morning",
+    re.IGNORECASE,
+)
+
+
+def _english_name(text: str) -> tuple[int, int] | None:
+    """Rosa in "Foreign workers' support, hello, Rosa here"; Harin Woo in "Harin Woo with the Seoul line"."""
+    for part in _PARTS.finditer(text):
+        found = re.search(r"through to (?P<name>[A-Z][a-z]+)", part[0]) or _ENGLISH_NAME.fullmatch(part[0].rstrip())
+        if found is None or _NO_ENGLISH_NAME.match(found["name"]) or _ENGLISH_OFFICE.search(found["name"]):
+            continue
+        return part.start() + found.start("name"), part.start() + found.end("name")
+    return None
+
+
 def find_introduced_name(text: str) -> tuple[int, int] | None:
     """A name of any shape that follows the office in an opening: 단비 in 서울시 120다산콜센터 단비입니다."""
+    if not any(map(is_hangul, text)):
+        return _english_name(text)
     office = find_own_office(text)
     if office is None:
         return None
@@ -87,6 +115,8 @@ def find_own_office(text: str) -> tuple[int, int] | None:
 
     For the opening of a call only: later, 무료입니다 has the same shape.
     """
+    if not any(map(is_hangul, text)):
+        return next((part.span() for part in _PARTS.finditer(text) if _ENGLISH_OFFICE.search(part[0])), None)
     name = find_own_name(text)
     nouns = {part.end for part in morphemes(text) if part.tag in _NOUNS}
     for match in _OPENING_SENTENCE.finditer(text):

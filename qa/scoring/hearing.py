@@ -149,11 +149,13 @@ class Hearing:
             Hit(place, found.start, found.end, found.similarity * confidence_at(turn, found.start, found.end))
             for found in find_ways(group.ways, turn.text, at_least=at_least, kindly=kindly)
         ]
-        name = (find_own_name(turn.text) or find_introduced_name(turn.text)) if group.own_name else None
+        first = place == self.turns(turn.speaker)[0][0] if group.own_name or group.own_office else False
+        name = find_own_name(turn.text) if group.own_name else None
+        if group.own_name and name is None and first:
+            name = find_introduced_name(turn.text)
         if name:
             hits.append(Hit(place, *name, confidence_at(turn, *name)))
-        opens = group.own_office and not hits and place == self.turns(turn.speaker)[0][0]
-        office = find_own_office(turn.text) if opens else None
+        office = find_own_office(turn.text) if group.own_office and first and not hits else None
         if office:
             hits.append(Hit(place, *office, confidence_at(turn, *office)))
         return hits
