@@ -1,7 +1,7 @@
 """Recognition errors never cost an agent: would the deduction stand if the unclear words had been others?
 
 A deduction is judged again with the unclear words of its evidence masked, and, where something was missed, with
-what was missed put in their place if it is about as long. If either would have been better for the agent, the
+what was missed put in their place if it is about as long and not all unlike. If either would have been better for the agent, the
 deduction hangs on words that nobody heard clearly, and becomes *cannot tell: please listen*.
 """
 
@@ -22,6 +22,7 @@ from qa.scoring.parts import Group
 UNCLEAR = 0.6  # a word heard less surely may have been another one
 _MASK = "○"
 _MOST_TRIES = 4  # how many missed phrases are put in: the cost stays a few checks for the few calls with a deduction
+_ALIKE = 35  # percent of the letters: 원은 was no 잠시 양해
 _LENGTHS = (0.5, 1.8)  # how long a phrase may be beside the unclear words it is put in for
 
 
@@ -86,8 +87,9 @@ def _swaps(hearing: Hearing, criterion: Criterion, places: set[int]) -> Iterator
         for phrase in group.ways.phrases
         if size and _LENGTHS[0] <= len(letters(phrase)[0]) / size <= _LENGTHS[1]
     }
-    best = sorted(phrases, key=lambda phrase: (-fuzz.ratio(letters(phrase)[0], letters(heard)[0]), phrase))
-    for phrase in best[:_MOST_TRIES]:
+    alike = {phrase: fuzz.ratio(letters(phrase)[0], letters(heard)[0]) for phrase in phrases}
+    best = sorted((-ratio, phrase) for phrase, ratio in alike.items() if ratio >= _ALIKE)
+    for _, phrase in best[:_MOST_TRIES]:
         yield lambda turn, phrase=phrase: _with(turn, phrase)  # type: ignore[misc]
 
 

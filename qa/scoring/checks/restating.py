@@ -129,8 +129,9 @@ class Restating(Check):
             return None
         cue = Hit(place, given.start, given.end, hearing.sureness(place, given.start, given.end))
         tail = given.digits[-_FEWEST_DIGITS:]
-        if any(tail in said.digits for at, turn in own if at < place for said in find_digit_strings(turn.text)):
-            return None  # the citizen repeats what the agent has given
+        before = [said.digits for at, turn in own if at < place for said in find_digit_strings(turn.text)]
+        if any(tail in said or _same_beginning(given.digits, said) for said in before):
+            return None  # the citizen repeats what the agent has given, a digit lost by one of them or not
         for answer_place, answer in [item for item in own if item[0] > place][:_LOOKED_THROUGH]:
             for back in find_digit_strings(answer.text, least=_FEWEST_DIGITS):
                 if tail in back.digits or given.digits[:_FEWEST_DIGITS] in back.digits:
@@ -186,6 +187,10 @@ class Restating(Check):
                 if form:
                     return form
         return None
+
+
+def _same_beginning(one: str, other: str) -> bool:
+    return len(min(one, other, key=len)) > _FEWEST_DIGITS and one[: _FEWEST_DIGITS + 2] == other[: _FEWEST_DIGITS + 2]
 
 
 def _taken_up(quote: str) -> Sentence:
