@@ -1,8 +1,8 @@
 """Recognition errors never cost an agent: would the deduction stand if the unclear words had been others?
 
 A deduction is judged again with the unclear words of its evidence masked, and, where something was missed, with
-what was missed put in their place if it is about as long and not all unlike. If either would have been better for the agent, the
-deduction hangs on words that nobody heard clearly, and becomes *cannot tell: please listen*.
+what was missed put in their place if it is about as long and not all unlike. If either would have been better for the
+agent, the deduction hangs on words that nobody heard clearly, and becomes *cannot tell: please listen*.
 """
 
 from __future__ import annotations
