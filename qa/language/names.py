@@ -17,11 +17,12 @@ _TITLE = r"(?:상담사|상담원|담당자?|주무관|매니저|팀장|직원)"
 # 입니다 also as it is misheard: 임니다, 인니다, 입니더
 _COPULA = r"(?:[입임인님잎이][니늬미]?[다더타]|[이]?[예에]요|이?라고 (?:합니다|해요)|올시다|이고요|인데요)"
 # 봉주원이요: only where an office was named before it; elsewhere 이요 ends an answer.
+_COPULA_OR_YO = rf"(?:{_COPULA}|이?요(?=[\s.,!~]|$))"
 _AFTER_OFFICE = r"(?:센터|샌터|콜|본부|공단|구청|시청|과|팀|상담|실|소|원|청|공사|재단|단|120|백이십|일이공)"
 _TITLED = re.compile(
     rf"{_TITLE}\s?(?P<name>[가-힣]{{2,4}}?)\s?{_COPULA}"
     rf"|(?P<before>[{_SURNAMES}][가-힣]{{1,2}})\s?{_TITLE}\s?{_COPULA}"
-    rf"|{_AFTER_OFFICE}\s(?P<after>[가-힣]{{2,4}}?)\s?(?:{_COPULA}|이?요(?=[\s.,!~]|$))"
+    rf"|{_AFTER_OFFICE}\s(?P<after>[가-힣]{{2,4}}?)\s?{_COPULA_OR_YO}"
 )
 _PLAIN = re.compile(rf"(?<![가-힣])(?P<name>[{_SURNAMES}][가-힣]{{1,3}}?)\s?{_COPULA}")
 _ENGLISH = re.compile(
@@ -31,8 +32,6 @@ _ENGLISH = re.compile(
 )  # fmt: skip
 _ENGLISH_SPEAKING = re.compile(r"\b(?P<name>[A-Za-z]+)\s+speaking\b", re.IGNORECASE)
 _NO_NAME = frozenset(["korean", "english", "agent", "operator", "centre", "center"])
-
-
 _DEPARTMENT = re.compile(r"(?:센터|본부|공단|구청|시청|과|팀|민원|상담)$")
 
 
@@ -58,18 +57,14 @@ def find_own_name(text: str) -> tuple[int, int] | None:
 
 _ORDINARY = frozenset(("NNG", "XR", "MAG", "NR", "NP", "VA", "VV", "IC"))
 _NOUNS = frozenset(("NNG", "NNP", "NNB", "SL", "SN", "XSN", "XR"))
-_OPENING_SENTENCE = re.compile(rf"(?P<who>[^.?!,~]*?)\s?(?:{_COPULA}|이?요(?=[\s.,!~]|$))")
+_OPENING_SENTENCE = re.compile(rf"(?P<who>[^.?!,~]*?)\s?{_COPULA_OR_YO}")
 _NO_OFFICE = re.compile(
     rf"안녕[가-힣]*|반갑[가-힣]*|감사[가-힣]*|고맙[가-힣]*|네+|예+|여보세요|저는|저|전|제 이름은|{_TITLE}"
     r"|고객님|사랑합니다|[은는이가의]"
 )
-
-
 _OFFICE_WORD = re.compile(
     rf"{_AFTER_OFFICE}$|공원|공사$|회관|시장$|안내$|상담$|전화$|접수$|민원$|문의$|담당$|번$|도서관|박물관|병원|은행|학교|마을|광장|^\d+$"
 )
-
-
 _PARTS = re.compile(r"[^,.!?\s][^,.!?]*")
 _ENGLISH_OFFICE = re.compile(
     r"\b(?:120|dasan|line|lines|hotline|helpline|cent(?:re|er)|desk|office|support|services?|section|department|team|hall|complaints|"
@@ -81,7 +76,7 @@ _ENGLISH_NAME = re.compile(
     r"(?: (?:from|with|at) .*)?"
 )
 _NO_ENGLISH_NAME = re.compile(
-    r"hello|hi|hey|good|yes|yeah|yo|thank|thanks|welcome|how|what|may|can|go|sorry|well|right|okay|ok|morning",
+    r"(?:hello|hi|hey|good|yes|yeah|yo|thank|thanks|welcome|how|what|may|can|go|sorry|well|right|okay|ok|morning)\b",
     re.IGNORECASE,
 )
 
@@ -138,9 +133,5 @@ def _is_common_noun(text: str, start: int, end: int) -> bool:
     if end - start < 2:
         return True
     return any(
-        part.known
-        and part.start <= start
-        and part.end >= end
-        and part.tag in ("NNG", "XR", "MAG", "NR", "NP", "VA", "VV", "IC")
-        for part in morphemes(text)
+        part.known and part.start <= start and part.end >= end and part.tag in _ORDINARY for part in morphemes(text)
     )
