@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,9 +36,13 @@ class Act:
 
 def runs(text: str) -> set[str]:
     """Every run of 1 to `LONGEST` letters of `text`, in lower case, one space between words, ? kept."""
-    said = f" {_NO_LETTERS.sub(' ', text.lower()).strip()} "
+    said = _spelled(text)
     size = len(said)
     return {said[at : at + n] for n in range(1, LONGEST + 1) for at in range(size - n + 1)}
+
+
+def _spelled(text: str) -> str:
+    return f" {_NO_LETTERS.sub(' ', text.lower()).strip()} "
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,26 @@ class Table:
 
     def likelihoods(self, text: str) -> npt.NDArray[np.float32]:
         """Shape (acts,), each in [0, 1]."""
-        found = sorted(self.rows[run] for run in runs(text) if run in self.rows)
-        if not found:
+        known = self._known(text)
+        if not known:
             return np.asarray(1 / (1 + np.exp(-self.bias)), np.float32)
+        found = np.fromiter(known, np.intp, len(known))
+        found.sort()  # the order of a sum decides its last digit
         rarity = self.rarity[found]
         score = rarity @ self.weights[found] / math.sqrt(float(rarity @ rarity)) + self.bias
         return np.asarray(1 / (1 + np.exp(-score)), np.float32)
+
+    def _known(self, text: str) -> set[int]:
+        """Rows of those :func:`runs` that are in the table. A run is there only if what it begins with is."""
+        said, row_of = _spelled(text), self.rows.get
+        known: set[int] = set()
+        places: Iterable[int] = range(len(said))
+        for size in range(1, LONGEST + 1):
+            last = len(said) - size
+            held = [(at, row) for at in places if at <= last and (row := row_of(said[at : at + size])) is not None]
+            known.update(row for _, row in held)
+            places = [at for at, _ in held]
+        return known
 
 
 @lru_cache(maxsize=4)
@@ -92,9 +111,30 @@ def table(language: str) -> Table | None:
 
 
 @lru_cache(maxsize=16384)
-def _likelihoods(text: str, language: str) -> tuple[float, ...]:
+def _sentences(text: str, language: str) -> tuple[tuple[int, int, tuple[float, ...]], ...]:
+    """Where each sentence of `text` begins and ends, and how likely each act is in it; a short text also as a whole."""
     known = table(language)
-    return tuple(map(float, known.likelihoods(text))) if known else ()
+    if known is None:
+        return ()
+    spans = [match.span() for match in _PARTS.finditer(text)]
+    if len(spans) > 1 and len(text) <= _WHOLE_TURN:
+        spans.append((0, len(text)))
+    return tuple((start, end, tuple(map(float, known.likelihoods(text[start:end])))) for start, end in spans)
+
+
+@lru_cache(maxsize=512)
+def _columns(wanted: tuple[str, ...], language: str) -> tuple[int, ...]:
+    known = table(language)
+    return tuple(known.acts.index(act) for act in wanted if act in known.acts) if known else ()
+
+
+def may_be_done(wanted: tuple[str, ...], text: str, *, at_least: float) -> bool:
+    """Whether any of the `wanted` acts is at least so likely in some sentence; True where nothing is known of them."""
+    language = language_of(text)
+    columns = _columns(wanted, language)
+    return not columns or any(
+        likely[column] >= at_least for _, _, likely in _sentences(text, language) for column in columns
+    )
 
 
 @lru_cache(maxsize=1)
@@ -115,19 +155,12 @@ def find_acts(wanted: tuple[str, ...], text: str, *, at_least: float, fewest_let
     Sentences of fewer letters are passed over.
     """
     language = language_of(text)
-    known = table(language)
-    columns = [known.acts.index(act) for act in wanted if act in known.acts] if known else []
-    if not columns:
-        return []
-    spans = [match.span() for match in _PARTS.finditer(text)]
-    if len(spans) > 1 and len(text) <= _WHOLE_TURN:
-        spans.append((0, len(text)))
+    columns = _columns(wanted, language)
     found = []
-    for start, end in spans:
-        if sum(map(str.isalnum, text[start:end])) < fewest_letters:
+    for start, end, likelihoods in _sentences(text, language) if columns else ():
+        likely = max(likelihoods[column] for column in columns)
+        if likely < at_least or sum(map(str.isalnum, text[start:end])) < fewest_letters:
             continue
-        likely = max(_likelihoods(text[start:end], language)[column] for column in columns)
-        if likely >= at_least:
-            start += len(text[start:end]) - len(text[start:end].lstrip())
-            found.append(Act(start, start + len(text[start:end].rstrip()), likely))
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        found.append(Act(start, start + len(text[start:end].rstrip()), likely))
     return found

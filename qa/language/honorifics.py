@@ -8,6 +8,7 @@ count. Following the rule of the National Institute of Korean Language on indire
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,6 +55,11 @@ _ASKING = frozenset("어떻 무엇 뭐 몇 무슨 어떤 얼마 누구 어디 �
 _HONORING_ENDINGS = ("세요", "으세요", "셔요", "으셔요")
 _SUBJECT_TAGS = ("JKS", "JX", "JKC")
 _SUBJECT_FORMS = frozenset(("이", "가", "은", "는", "도", "께서", "께서는", "이요", "ㄴ"))
+_LAST_OF_STEM = "".join(sorted({stem[-1] for stem in (*_HAPPENS, *_HAPPENS_WITH_NOUN)} | set("이있없되시드머기우하")))
+# Letters without which nothing can be honoured in a way that counts; 주세요 and 하시면 never do.
+_MAY_HONOUR = re.compile(
+    rf"[{_LAST_OF_STEM}]으?(?:셨|셔(?!야))|(?<!주)세[요여용](?!\s*\?)|십니다|시(?:고|구|네|는(?!지)|니|거|더|며|므|게|잖|던|ㄴ|답|단|대)|신데|신다|신대"
+)
 _NOUNS = ("NNG", "NNP", "NNB", "NP", "NR", "SN", "XSN", "SL", "XR")
 
 
@@ -68,6 +74,8 @@ class Honoured:
 @lru_cache(maxsize=8192)
 def honoured_things(text: str) -> tuple[Honoured, ...]:
     """Every clause of `text` that honours a thing. Questions that ask the citizen something never count."""
+    if not _MAY_HONOUR.search(text):
+        return ()
     parts = morphemes(text)
     found: list[Honoured] = []
     for place, part in enumerate(parts):

@@ -4,11 +4,13 @@ An entry knows its ways of being said in four ways: `phrases` (slid along the le
 `morphemes` (patterns over morphemes, which hold whatever the words between) and `patterns` (RE2 over the text; the
 way of English). `unless` are morpheme patterns that take a find back when they stand in the same sentence. Where
 none of these finds anything, the `acts` are asked for, which tell by all the letters of a sentence what is done in it.
+A turn in which none of its acts (or of those named as `near`) is in the least likely is not taken apart at all: that
+spares most of the work, and finds like 기다려 주셔서 감사합니다 for asking to wait.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from typing import Any
 import yaml
 from rapidfuzz import fuzz, process
 
-from qa.language.acts import find_acts
+from qa.language.acts import find_acts, may_be_done
 from qa.language.hangul import letters
 from qa.language.morpheme_patterns import any_of, compiled_together, expression
 from qa.language.phrases import AT_LEAST, Found, find_phrase
@@ -29,6 +31,8 @@ _SHORT_AT_LEAST = 0.93
 _REPAIRED = 0.9  # a find that needed a repair is a little less sure
 # How likely an act has to be: for the speaker, and where it is held against him.
 LIKELY, SURELY = 0.5, 0.75
+# Below it, words that look like an act are another one: for the speaker, and where it is held against him.
+UNLIKELY, NO_FAULT = 0.02, 0.05
 _FEWEST_LETTERS = 5  # 아…, 됐죠: too little to be held against anybody
 
 
@@ -42,8 +46,15 @@ class Ways:
     unless: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     likely: float | None = None  # how likely an act has to be, where it is not the usual
+    near: tuple[str, ...] = ()  # acts of which one must not be unlikely; () for any turn
 
     def __add__(self, other: Ways) -> Ways:
+        if self._is_silent:
+            near = other.near
+        elif other._is_silent:
+            near = self.near
+        else:
+            near = self.near + other.near if self.near and other.near else ()
         return Ways(
             self.phrases + other.phrases,
             self.morphemes + other.morphemes,
@@ -51,7 +62,12 @@ class Ways:
             self.unless + other.unless,
             self.acts + other.acts,
             self.likely if other.likely is None else other.likely,
+            near,
         )
+
+    @property
+    def _is_silent(self) -> bool:
+        return not (self.phrases or self.morphemes or self.patterns or self.acts)
 
 
 @lru_cache(maxsize=1)
@@ -68,13 +84,13 @@ def knowledge() -> dict[str, Ways]:
 
 
 def _ways(file: str, name: str, entry: dict[str, Any]) -> Ways:
-    unknown = set(entry) - {"phrases", "morphemes", "patterns", "unless", "acts"}
+    unknown = set(entry) - {"phrases", "morphemes", "patterns", "unless", "acts", "near"}
     if unknown:
         raise ValueError(f"{file}: {name}: unknown {sorted(unknown)}")
     ways = Ways(**{key: tuple(value) for key, value in entry.items()})  # type: ignore[arg-type]
     for pattern in (*ways.morphemes, *ways.unless):
         expression(pattern)
-    return ways
+    return replace(ways, near=ways.near + ways.acts)
 
 
 @lru_cache(maxsize=512)
@@ -99,6 +115,8 @@ def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, 
     found = [
         Found(match.start(), match.end(), 1.0) for each in _compiled(ways.patterns) for match in each.finditer(text)
     ]
+    if ways.near and not found and not may_be_done(ways.near, text, at_least=UNLIKELY if kindly else NO_FAULT):
+        return ()
     if ways.morphemes:
         found += _by_morphemes(ways, read(text), 1.0)
         if kindly and not found and (mended := read_kindly(text)) is not read(text):

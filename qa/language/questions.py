@@ -43,6 +43,10 @@ _ENGLISH_ASKING = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _ENGLISH_SENTENCE = re.compile(r"[^.?!]+[.?!]*")
+# Letters without which no Korean sentence asks, so that turns without them need not be taken apart.
+_MAY_ASK = re.compile(
+    r"\?|까(?!지)|나요|가요|지요|[냐니나가](?=[.,!…]|$)|어떻|어떡|무엇|무슨|무어|뭐|뭘|몇|어떤|얼마|누구|누가|어디|언제|어느|왜|며칠|어찌"
+)
 _AMOUNT_ASKED = re.compile(r"얼마|요금|수수료|비용|가격|how much|fee|cost|price|charge", re.IGNORECASE)
 _TIME_ASKED = re.compile(
     r"언제|몇 ?시|며칠|몇 ?일|얼마나 걸|기간|기한|시간이|요일|when|what time|how long|how many days|until|hours|open",
@@ -134,6 +138,8 @@ def asks(sentence: Said) -> bool:
 @lru_cache(maxsize=8192)
 def asked(text: str) -> Asked | None:
     """What the last question of a turn asks for; None for a turn that asks nothing."""
+    if any(is_hangul(character) for character in text) and not _MAY_ASK.search(text):
+        return None
     questions = [each.text for each in sentences(text) if asks(each)]
     if not questions:
         return None

@@ -182,10 +182,9 @@ class Restating(Check):
         """A short question taken up although nobody asks for it."""
         for place, turn in told:
             after = next((item for item in own if item[0] > place), None)
-            if after and shared_words(content_words(turn.text), after[1].text):
-                form = hearing.find(self.form, [after])
-                if form:
-                    return form
+            form = hearing.find(self.form, [after]) if after else None
+            if after and form and shared_words(content_words(turn.text), after[1].text):
+                return form
         return None
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from qa.call import Evidence, Sentence, Turn
 from qa.language.heard import least_confidence_at
-from qa.language.speech_level import Level, SentenceLevel, speech_levels
+from qa.language.speech_level import Level, SentenceLevel, speech_levels, surely_polite
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, not_applicable, rated
 from qa.scoring.hearing import Hearing
 
@@ -37,8 +37,14 @@ class SpeechLevel(Check):
 
     def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
         turns = hearing.turns(criterion.who, criterion.window)
-        levels = [(place, turn, level) for place, turn in turns for level in speech_levels(turn.text)]
-        finished = [level for _, _, level in levels if level.level is not Level.NONE]
+        by_letters = {place: surely_polite(turn.text) for place, turn in turns}
+        levels = [
+            (place, turn, level)
+            for place, turn in turns
+            if by_letters[place] is None
+            for level in speech_levels(turn.text)
+        ]
+        finished = any(by_letters.values()) or any(level.level is not Level.NONE for _, _, level in levels)
         plain = [
             (place, turn, level)
             for place, turn, level in levels
@@ -50,8 +56,7 @@ class SpeechLevel(Check):
             )
         if not plain:
             reason = Sentence(
-                f"끝맺은 문장 {len(finished)}개가 모두 경어입니다.",
-                f"All {len(finished)} finished sentences are polite.",
+                "끝맺은 문장이 모두 경어입니다.", "Every finished sentence is polite."
             )
             return rated(YES, hearing.omission_confidence(criterion.who, criterion.window), reason)
         sure = [item for item in plain if _surely_heard(item[1], item[2])]
