@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import Misconfigured
@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     port: int = Field(8120, ge=1, le=65535, description="Port the desk listens on.")
     time_zone: str = Field("Asia/Seoul", description="Time zone of the times on the pages.")
     threads: int = Field(2, ge=1, description="CPU threads one transcribing worker may use.")
+    llm_url: str = Field("", description="Language model asked by `llm` checks (OpenAI-compatible); empty: none.")
+    llm_name: str = Field("", description="Its name at that address.")
+    llm_key: SecretStr = Field(SecretStr(""), description="Its key, if it wants one.")
+    llm_timeout_s: float = Field(20, gt=0, le=300, description="How long one answer may take.")
     demo: bool = Field(False, description="Demo people with published passwords; binds to loopback only.")
 
     @property

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from qa.answers.entries import load_answers
 from qa.call import Stage
+from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Occasion, load_rubrics
 from qa.store import results
@@ -29,8 +30,9 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     occasion = Occasion(transcript.language, transcript.medium, call.queue, called_at.date())
     rubrics = [rubric for rubric in load_rubrics(of.rubrics) if rubric.refuses(occasion) is None]
     done = []
+    llm = endpoint(of)
     for rubric in rubrics:
-        done.append((rubric, evaluate(transcript, measures, rubric, answers, called_at=called_at)))
+        done.append((rubric, evaluate(transcript, measures, rubric, answers, called_at=called_at, llm=llm)))
         progress(len(done) / len(rubrics))
 
     def write(session: Session) -> None:

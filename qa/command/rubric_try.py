@@ -16,6 +16,7 @@ from qa.command.score import as_dict, rubric_path
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
 from qa.language.personal import find_personal_data
+from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
 from qa.scoring.rubric import Rubric, load_rubric
@@ -47,7 +48,9 @@ def try_(rubric_name: str, call: str, case_name: str | None, json_wanted: bool) 
     """
     rubric = load_rubric(rubric_path(rubric_name))
     heard = _of_file(Path(call)) if Path(call).is_file() or call.endswith(".json") else _of_store(call)
-    evaluation = evaluate(heard.transcript, heard.measures, rubric, heard.answers, called_at=heard.called_at)
+    evaluation = evaluate(
+        heard.transcript, heard.measures, rubric, heard.answers, called_at=heard.called_at, llm=endpoint(settings())
+    )
     if case_name is not None:
         case = case_of(case_name, heard.transcript, heard.called_at, evaluation)
         if json_wanted:

@@ -12,6 +12,7 @@ from qa.answers.entries import load_answers
 from qa.call import Evaluation, Flag, RatingState, to_json
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
+from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
 from qa.scoring.rubric import Occasion, Rubric, load_rubric
@@ -39,7 +40,9 @@ def command(
     rubric = load_rubric(rubric_path(rubric_name))
     call = read_call(transcript_path)
     answers = load_answers(answers_path or settings().answers)
-    evaluation = evaluate(call.transcript, call.measures, rubric, answers, called_at=called_at or call.called_at)
+    evaluation = evaluate(
+        call.transcript, call.measures, rubric, answers, called_at=called_at or call.called_at, llm=endpoint(settings())
+    )
     raised = flags(call.transcript, call.measures, (evaluation,))
     if json_wanted:
         day = (called_at or call.called_at or datetime.now()).date()

@@ -24,6 +24,9 @@ _THINGS = frozenset(
     "가로등 신호등 인증서 증명서 등본 초본 여권 허가증 커피 검사 결제 입금 배송 납부 고지서 담당부서 부서 소요 거리 온도 요일 구간 입장료 "
     "관람료 대여료 이용료 사용료 보증금 정원 인원 유효기간 점심시간 평일 주말 오전 오후 내용 답변 회신 통보 승인 허가 심사 반납 대여 "
     "분실물 보건소 진료 백신 접종 검진 약 병원 약국 수거 배출 폐기물 요금제 카드사 은행 계좌 통장 잔액 포인트 마일리지 쿠폰 상품권 절차 "
+    "전산 컴퓨터 지갑 현금 카드 카드값 열차 책 목록 통지서 독촉장 납부서 신청서 서류들 답장 링크 사진 번지 글자 창구 자격 지원 수당 급여 연금 보험 "
+    "보험료 관리비 사용량 누수 계량기 수돗물 밥솥 냉장고 세탁기 장난감 물품 물량 분량 환급액 감면액 잔금 총액 합계 차액 연체료 가산금 정산 납기 "
+    "공사비 배송비 참가비 회비 수강료 등록금 급식 진료비 약값 치료비 금리 이자 대출 한도 순번 대기 발표 추첨 개장 폐장 마감일 시작일 개강 종강 "
     "모집 접수기간 신청기간 대상 조건 기준 종류 서식 양식 수압 차량 차 운행 견인 과속 단속 주소지 관할 본관 별관 정문 후문 입구".split()
 )
 _PEOPLE = frozenset(
@@ -40,26 +43,44 @@ _HAPPENS = frozenset(
     "떨어지 없어지 늦어지 길어지 나가 붙 담기 끊기 고장나 시작하 시작되 비싸 싸 저렴하 크 작 높 낮 멀 가깝 빠르 느리 길 짧 간단하 편리하 "
     "다르 같 동일하 무료이 늦".split()
 )
-_HAPPENS_WITH_NOUN = frozenset("가능 불가능 저렴 편리 동일 간단 다양 복잡 무료 도착 출발 시작 운행 변경 종료".split())
+_HAPPENS_WITH_NOUN = frozenset(
+    "가능 불가능 저렴 편리 동일 간단 다양 복잡 무료 도착 출발 시작 운행 변경 종료 협소 넉넉 충분 부족 혼잡 깨끗".split()
+)
 # Done to things, never to people; said without a subject it is still a thing.
 _DONE_TO_THINGS = frozenset(
     "접수 처리 발급 발송 마감 품절 반송 입금 결제 배송 부과 청구 환불 지급 이관 배정 반영 적용 연장 할인 포함 인쇄 출력 전송 저장 삭제 "
-    "수정 승인 만료 개통 설치 수리 복구 철거 수거 게시 공지 인하 인상 책정 산정 매진 완료".split()
+    "수정 확인 조회 등록 신청 예약 변경 취소 해지 면제 감면 공제 출금 인출 이체 전달 승인 만료 개통 설치 수리 복구 철거 수거 게시 공지 인하 인상 책정 산정 매진 완료".split()
 )
 _THERE_IS = frozenset(
     "재고 수수료 요금 할인 노선 버스 행사 제도 규정 과태료 벌금 좌석 자리 시스템 주차장 프로그램 강좌 예산 정류장 공연 축제 요금제 쿠폰 "
     "수수 막차 첫차 출구 엘리베이터 휴무 휴관 방법 서비스 혜택 지원금".split()
 )
 _COMPLEMENTS = frozenset("무료 공짜 유료 품절 만석 매진 마감 휴관 휴무 전액 반값 별도 선착순 퍼센트 프로 원 층".split())
+# Units that a number honoured is counted in: 백육십 톤이시네요. Ages and numbers of people are the citizen's.
+_UNITS = frozenset(
+    "원 톤 번 층 프로 퍼센트 미터 킬로 킬로미터 호선 호 평 개월 개 장 매 건 대 회 시 분 주 영업일 시간".split()
+)
+_DIGITS = frozenset("공 영 일 이 삼 사 오 육 륙 칠 팔 구".split())
+_SINO = _DIGITS | frozenset("십백천만억")
+_OFFICES = frozenset(
+    "주민센터 구청 시청 센터 관리실 관리사무소 보건소 사업소 공단 은행 우체국 세무서 경찰서 정류장 민원실 콜센터 사무소 도서관 부서 관할".split()
+)
+_WHERE_ONE_IS = frozenset("곳 데 댁 집 쪽".split())
+_OF_A_WAY = frozenset("빠르 낫 싸 저렴 확실 정확 안전 간단 편리 수월".split())  # 가 보시는 게 빠르세요
 _ASKING = frozenset("어떻 무엇 뭐 몇 무슨 어떤 얼마 누구 어디 언제 어느 왜 무어".split())
 _HONORING_ENDINGS = ("세요", "으세요", "셔요", "으셔요")
 _SUBJECT_TAGS = ("JKS", "JX", "JKC")
-_SUBJECT_FORMS = frozenset(("이", "가", "은", "는", "도", "께서", "께서는", "이요", "ㄴ"))
-_LAST_OF_STEM = "".join(sorted({stem[-1] for stem in (*_HAPPENS, *_HAPPENS_WITH_NOUN)} | set("이있없되시드머기우하")))
-# Letters without which nothing can be honoured in a way that counts; 주세요 and 하시면 never do.
-_MAY_HONOUR = re.compile(
-    rf"[{_LAST_OF_STEM}]으?(?:셨|셔(?!야))|(?<!주)세[요여용](?!\s*\?)|십니다|시(?:고|구|네|는(?!지)|니|거|더|며|므|게|잖|던|ㄴ|답|단|대)|신데|신다|신대"
+_SUBJECT_FORMS = frozenset(("이", "가", "은", "는", "도", "까지", "마다", "께서", "께서는", "이요", "ㄴ"))
+_LAST_OF_STEM = "".join(sorted({stem[-1] for stem in _HAPPENS} - {"하"} | set("이있없되시드머기우면")))
+_HAPPENING = "|".join(
+    sorted(_HAPPENS_WITH_NOUN | {stem[:-1] for stem in _HAPPENS if len(stem) > 2 and stem[-1] == "하"})
 )
+# Letters without which nothing can be honoured in a way that counts; 주세요, 하세요 and 하시면 never do.
+_MAY_HONOUR = re.compile(
+    rf"[{_LAST_OF_STEM}]으?(?:셨|셔(?!야))|(?<![주하])(?:세[요여용](?!\s*\?)|십니다|시(?:고|구|네|는(?!지)|니|거|더|며|므|게|잖|던|답|단|대))"
+    rf"|계[시셨세십]|신데|신다|신대|(?:{_HAPPENING})하[시셨셔세십]"
+)
+_NEXT_CHOICE = 12  # characters
 _NOUNS = ("NNG", "NNP", "NNB", "NP", "NR", "SN", "XSN", "SL", "XR")
 
 
@@ -94,13 +115,17 @@ def honoured_things(text: str) -> tuple[Honoured, ...]:
 
 
 def _honours(part: Morpheme) -> bool:
-    return (part.tag == "EP" and part.form in ("시", "으시")) or (part.tag == "EF" and part.form in _HONORING_ENDINGS)
+    return (
+        (part.form == "계시" and part.tag in ("VX", "VV"))
+        or (part.tag == "EP" and part.form in ("시", "으시"))
+        or (part.tag == "EF" and part.form in _HONORING_ENDINGS)
+    )
 
 
 def _asked(text: str, parts: Sequence[Morpheme], place: int) -> bool:
     """Whether the sentence asks, attributes (ETM) or orders: then the marker honours the citizen."""
-    for part in parts[place:]:
-        if part.tag == "ETM" or (
+    for at, part in enumerate(parts[place:], start=place):
+        if (part.tag == "ETM" and not _tells(parts, at)) or (
             part.tag in ("EF", "EC")
             and part.form.endswith(
                 ("십시오", "시오", "면", "까", "까요", "나요", "가요", "ㄴ지", "ㄹ지", "죠", "지요", "군요")
@@ -109,8 +134,19 @@ def _asked(text: str, parts: Sequence[Morpheme], place: int) -> bool:
             return True
         if part.tag in ("EF", "EC", "SF"):
             break
+    end = parts[place].end
+    if "?" in text[end : end + _NEXT_CHOICE]:
+        return True  # 일호선이세요 이호선이세요?
     following = next((part for part in parts[place + 1 :] if part.tag not in ("EP", "EF", "EC", "JX")), None)
     return following is not None and text[following.start : following.end] == "?"
+
+
+def _tells(parts: Sequence[Morpheme], place: int) -> bool:
+    """Whether what attributes only tells, as in 같으신 거고요."""
+    return [part.tag for part in parts[place + 1 : place + 3]] == ["NNB", "VCP"] and parts[place + 1].form in (
+        "거",
+        "것",
+    )
 
 
 def _clause(parts: Sequence[Morpheme], place: int) -> int:
@@ -131,21 +167,30 @@ def _honours_a_thing(parts: Sequence[Morpheme], begin: int, place: int) -> bool:
     if any(part.form in _ASKING for part in clause):
         return False
     predicate = clause[-1]
+    if parts[place].form == "계시":
+        return _subject(clause) in _THINGS  # 지갑이 들어와 계시네요
+    if (
+        predicate.form == "되"
+        and place > 1
+        and parts[place - 2].tag == "EC"
+        and parts[place - 2].form.endswith(("면", "야"))
+    ):
+        return True  # 누르시면 되세요, 오셔야 되세요
     subject = _subject(clause[:-1])
-    if not subject and predicate.form == "나오" and len(clause) > 1 and clause[-2].tag == "NNG":
-        subject = clause[-2].form  # 커피 나오셨습니다
-    if predicate.form == "되" and any(part.form in ("안", "못") for part in clause):
+    if not subject and predicate.form == "나오":
+        named = (part.form for part in reversed(clause[-5:-1]) if part.tag == "NNG" and part.form != "정도")
+        subject = next(named, "")  # 커피 나오셨습니다, 기본요금 정도 나오세요
+    if predicate.form == "되" and any(part.form in ("안", "못") for part in clause[-4:]):
         return False  # 신청이 안 되셔서: it is the citizen who could not
     if subject in _PEOPLE or subject in _OWN:
         return False
     thing = subject in _THINGS
     if predicate.tag == "VCP" or (predicate.tag in ("NNG", "NNB") and predicate.form in _COMPLEMENTS):
-        complement = clause[-2] if predicate.tag == "VCP" and len(clause) > 1 else predicate
-        if complement.form in _COMPLEMENTS:
-            return complement.form not in ("원", "층") or any(part.tag in ("NR", "SN", "MM") for part in clause)
-        return thing and complement.form not in _PEOPLE and complement.tag in ("NNG", "NNP", "NNB", "SN", "NR", "XSN")
+        return _is_said_of_a_thing(clause, subject)
     if predicate.tag in ("VA", "VV", "VX") and predicate.form in ("있", "없"):
         return subject in _THERE_IS
+    if predicate.form in _OF_A_WAY and subject in ("거", "것"):
+        return True
     if predicate.tag in ("VV", "VA"):
         return thing and predicate.form in _HAPPENS and not (subject == "시간" and predicate.form in ("되", "나", "있"))
     if predicate.tag in ("XSV", "XSA") and len(clause) > 1:
@@ -156,8 +201,38 @@ def _honours_a_thing(parts: Sequence[Morpheme], begin: int, place: int) -> bool:
                 and (noun in _DONE_TO_THINGS or (thing and noun in _HAPPENS_WITH_NOUN))
                 and not _person(clause)
             )
-        return thing and noun in _HAPPENS_WITH_NOUN
+        if subject in ("거", "것", "그거", "이거") and noun in _OF_A_WAY:
+            return True
+        return (thing or (bool(subject) and noun == "가능")) and noun in _HAPPENS_WITH_NOUN
     return False
+
+
+def _is_said_of_a_thing(clause: Sequence[Morpheme], subject: str) -> bool:
+    """삼천 원이세요, 무료세요, 주민센터세요: what a thing is, not a person."""
+    copula = clause[-1].tag == "VCP"
+    complement = clause[-2] if copula and len(clause) > 1 else clause[-1]
+    if (copula and _counted(clause[:-1])) or complement.form in _OFFICES:
+        return subject not in _WHERE_ONE_IS
+    if complement.form in _COMPLEMENTS:
+        return complement.form not in ("원", "층") or any(part.tag in ("NR", "SN", "MM") for part in clause)
+    return subject in _THINGS and complement.form not in _PEOPLE and complement.tag in _NOUNS
+
+
+def _counted(complement: Sequence[Morpheme]) -> bool:
+    """Whether it is a number with its unit, or one said digit by digit: 삼천 원, 공일공 오오이팔."""
+    last = complement[-1] if complement else None
+    if last is None:
+        return False
+    if last.form in _UNITS and len(complement) > 1:
+        return complement[-2].tag in ("NR", "SN", "MM", "W_SERIAL")
+    if last.tag == "JX" and last.form in ("까지", "부터"):
+        return True
+    if (last.tag == "NR" and len(last.form) > 2 and set(last.form) <= _SINO) or (
+        last.tag == "NNG" and last.form[-1] == "층"
+    ):
+        return True
+    tail = "".join(part.form for part in complement[-4:] if part.tag in ("NR", "SN", "NNG", "NNB", "MM", "NNP"))
+    return len(tail) >= 3 and all(c in _DIGITS or c.isdigit() for c in tail[-3:])
 
 
 def _subject(clause: Sequence[Morpheme]) -> str:

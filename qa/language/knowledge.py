@@ -24,6 +24,7 @@ from qa.language.morpheme_patterns import any_of, compiled_together, expression
 from qa.language.phrases import AT_LEAST, Found, find_phrase
 from qa.language.phrases import phrase as phrase_of
 from qa.language.readings import Reading, read, read_kindly
+from qa.language.slips import repaired
 
 FOLDER = Path(__file__).with_name("knowledge")
 _SHORT_LETTERS = 6
@@ -32,7 +33,8 @@ _REPAIRED = 0.9  # a find that needed a repair is a little less sure
 # How likely an act has to be: for the speaker, and where it is held against him.
 LIKELY, SURELY = 0.5, 0.75
 # Below it, words that look like an act are another one: for the speaker, and where it is held against him.
-UNLIKELY, NO_FAULT = 0.02, 0.05
+UNLIKELY, NO_FAULT = 0.05, 0.5
+CERTAINLY = 0.95  # no pattern could make it surer
 _FEWEST_LETTERS = 5  # 아…, 됐죠: too little to be held against anybody
 
 
@@ -47,6 +49,7 @@ class Ways:
     acts: tuple[str, ...] = ()
     likely: float | None = None  # how likely an act has to be, where it is not the usual
     near: tuple[str, ...] = ()  # acts of which one must not be unlikely; () for any turn
+    unlikely: float | None = None  # what is unlikely, where it is not the usual
 
     def __add__(self, other: Ways) -> Ways:
         if self._is_silent:
@@ -63,6 +66,7 @@ class Ways:
             self.acts + other.acts,
             self.likely if other.likely is None else other.likely,
             near,
+            min((each for each in (self.unlikely, other.unlikely) if each is not None), default=None),
         )
 
     @property
@@ -84,10 +88,11 @@ def knowledge() -> dict[str, Ways]:
 
 
 def _ways(file: str, name: str, entry: dict[str, Any]) -> Ways:
-    unknown = set(entry) - {"phrases", "morphemes", "patterns", "unless", "acts", "near"}
+    unknown = set(entry) - {"phrases", "morphemes", "patterns", "unless", "acts", "near", "unlikely"}
     if unknown:
         raise ValueError(f"{file}: {name}: unknown {sorted(unknown)}")
-    ways = Ways(**{key: tuple(value) for key, value in entry.items()})  # type: ignore[arg-type]
+    values: dict[str, Any] = {key: value if key == "unlikely" else tuple(value) for key, value in entry.items()}
+    ways = Ways(**values)
     for pattern in (*ways.morphemes, *ways.unless):
         expression(pattern)
     return replace(ways, near=ways.near + ways.acts)
@@ -112,11 +117,15 @@ def find_ways(ways: Ways, text: str, *, at_least: float = AT_LEAST, kindly: bool
 
 @lru_cache(maxsize=65536)
 def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, ...]:
+    if ways.near and not _may_be_said(ways, text, kindly):
+        return ()
     found = [
         Found(match.start(), match.end(), 1.0) for each in _compiled(ways.patterns) for match in each.finditer(text)
     ]
-    if ways.near and not found and not may_be_done(ways.near, text, at_least=UNLIKELY if kindly else NO_FAULT):
-        return ()
+    if found:
+        return tuple(found)
+    if ways.acts and (found := _by_acts(ways, text, CERTAINLY, _FEWEST_LETTERS)):
+        return tuple(found)
     if ways.morphemes:
         found += _by_morphemes(ways, read(text), 1.0)
         if kindly and not found and (mended := read_kindly(text)) is not read(text):
@@ -126,8 +135,18 @@ def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, 
             hit for each in _near(ways.phrases, text, at_least) if (hit := find_phrase(each, text, at_least=at_least))
         ]
     if ways.acts and not found:
-        found += _by_acts(ways, text, kindly)
+        usual = LIKELY if kindly else SURELY
+        at_least = usual if ways.likely is None else ways.likely
+        found += _by_acts(ways, text, at_least, 1 if kindly else _FEWEST_LETTERS)
     return tuple(found)
+
+
+def _may_be_said(ways: Ways, text: str, kindly: bool) -> bool:
+    usual = UNLIKELY if kindly else NO_FAULT
+    at_least = usual if ways.unlikely is None else ways.unlikely
+    if may_be_done(ways.near, text, at_least=at_least):
+        return True
+    return kindly and (mended := repaired(text)) != text and may_be_done(ways.near, mended, at_least=at_least)
 
 
 def _by_morphemes(ways: Ways, reading: Reading, similarity: float) -> list[Found]:
@@ -140,13 +159,10 @@ def _by_morphemes(ways: Ways, reading: Reading, similarity: float) -> list[Found
     return found
 
 
-def _by_acts(ways: Ways, text: str, kindly: bool) -> list[Found]:
-    usual = LIKELY if kindly else SURELY
-    at_least = usual if ways.likely is None else ways.likely
-    acts = find_acts(ways.acts, text, at_least=at_least, fewest_letters=1 if kindly else _FEWEST_LETTERS)
+def _by_acts(ways: Ways, text: str, at_least: float, fewest_letters: int) -> list[Found]:
     return [
         Found(act.start, act.end, act.likely)
-        for act in acts
+        for act in find_acts(ways.acts, text, at_least=at_least, fewest_letters=fewest_letters)
         if not any(each.search(read(text[act.start : act.end]).line) for each in any_of(ways.unless))
     ]
 

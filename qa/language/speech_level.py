@@ -78,6 +78,7 @@ _MAY_END_INSIDE = re.compile(
     rf"(?:[가-힣][냐니자라군마]|[^셔어아해돼와]야|[^는은인던까]지(?!\s(?:않|못|말|마|안))|(?<!니)다|[{_WITH_RIEUL}](?:게|래)|거든|잖아|구나"
     r"|[어아해돼줘봐와와써려겨펴쳐져셔](?!\s(?:드|주|줄|보|볼|봐|놓|두|있|계|달|버)))(?=[\s,])"
 )
+_IN_PASSING = re.compile(r"(?:[다라냐자]고|(?:한|된|는|간|온|난|인|준|린|진|쓴|든|신)다)$")
 _VOWEL_YO = 12  # ㅛ, as the twelfth vowel of Unicode's order
 _ENDS_SENTENCE = frozenset({"SF"})
 
@@ -169,7 +170,11 @@ def _sounds_polite(said: str) -> bool:
 
 
 def _quoted(text: str, end: int, following: Morpheme | None) -> bool:
-    """Whether the sentence ending here is reported, not said: followed by 고/라고 or a verb of saying."""
+    """Whether the sentence ending here is reported, not said: followed by 고/라고 or a verb of saying; or told in
+    passing (뭐냐고, …), or one of several (된다 안 된다 말씀을 …).
+    """
     if following is None:
         return False
+    if _IN_PASSING.search(text[:end]) and text[end : end + 1] in (",", " "):
+        return True
     return following.tag == "JKQ" or bool(_QUOTING.match(text[end : end + 8]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.call import Sentence, Speaker
+from qa.language.knowledge import find_ways, named
 from qa.language.phrases import find_any
 from qa.language.speech_level import Level, speech_levels
 from qa.scoring.checks.abuse import AbuseClass, find_abuse
@@ -103,6 +104,19 @@ def _citizen_hung_up(hearing: Hearing) -> Sentence | None:
     return Sentence("시민이 먼저 전화를 끊어 평가하지 않습니다.", "The citizen hung up first, so this cannot be asked.")
 
 
+def _handed_over(hearing: Hearing) -> Sentence | None:
+    own = hearing.turns(Speaker.AGENT)
+    transfers = [event for event in hearing.transcript.events if event.kind == "transfer"]
+    by_switch = bool(own and transfers) and hearing.timed and transfers[-1].end_s >= own[-1][1].start_s
+    name = "handing_over" if hearing.transcript.language.startswith("ko") else "handing_over_en"
+    if not by_switch and not (own and find_ways(named((name,)), own[-1][1].text, kindly=False)):
+        return None
+    return Sentence(
+        "담당 부서로 연결하며 끝난 통화여서 평가하지 않습니다.",
+        "The call ended by handing the citizen over, so this is not asked.",
+    )
+
+
 CONDITIONS: dict[str, Callable[[Hearing], Sentence | None]] = {
     "no_hold": _no_hold,
     "abusive_caller": _abusive_caller,
@@ -112,4 +126,5 @@ CONDITIONS: dict[str, Callable[[Hearing], Sentence | None]] = {
     "no_times": _no_times,
     "written": _written,
     "citizen_hung_up": _citizen_hung_up,
+    "handed_over": _handed_over,
 }

@@ -82,6 +82,7 @@ class Step(Part):
     id: Id
     speaker: Who | None = None
     window: Window | None = None
+    optional: bool = Field(False, description="Left out, as if it did not apply, where it cannot tell.")
     check: AnyCheck
 
 

@@ -19,6 +19,7 @@ from qa.scoring.conditions import CONDITIONS
 from qa.scoring.criterion import Criterion
 from qa.scoring.doubt import hangs_on_unclear_words
 from qa.scoring.hearing import Hearing
+from qa.scoring.language_model import LanguageModel
 from qa.scoring.opportunity import arisen, narrowed, not_arisen
 from qa.scoring.rubric import Rubric
 from qa.scoring.tally import tally
@@ -42,13 +43,15 @@ def evaluate(
     answers: Answers | None,
     *,
     called_at: datetime | None,
+    llm: LanguageModel | None = None,
 ) -> Evaluation:
     """The machine's evaluation. `called_at` in the centre's own time: its day decides which standard answers were
     valid.
 
-    `measures` None: what needs times is not applicable. `answers` None: facts are not compared. Deterministic.
+    `measures` None: what needs times is not applicable. `answers` None: facts are not compared. `llm` None:
+    checks that ask a language model cannot tell. Deterministic, as far as the language model is.
     """
-    hearing = Hearing(transcript, measures, answers, called_at)
+    hearing = Hearing(transcript, measures, answers, called_at, llm)
     ratings = tuple(_rate(hearing, criterion) for criterion in rubric.criteria)
     return Evaluation(rubric=rubric.id, rubric_hash=rubric.hash, score=score(rubric, ratings), ratings=ratings)
 
@@ -120,6 +123,8 @@ def _answered(hearing: Hearing, criterion: Criterion) -> Judgement:
         judgement = _judged_by(step.check, hearing, seen)
         if judgement.state is RatingState.RATED and judgement.answer != YES and not _stands(judgement, criterion):
             judgement = _withdrawn(judgement)
+        if step.optional and judgement.state is RatingState.CANNOT_TELL:
+            judgement = replace(judgement, state=RatingState.NOT_APPLICABLE)
         found[step.id] = judgement
     return combine(criterion, found)
 

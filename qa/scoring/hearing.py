@@ -17,10 +17,12 @@ from qa.answers.facts import FactType
 from qa.call import Evidence, PersonalData, Speaker, SpeechMeasures, Transcript, Turn
 from qa.language.heard import CERTAIN, confidence_at, least_confidence_at, times_at
 from qa.language.knowledge import find_ways
-from qa.language.names import find_introduced_name, find_own_name, find_own_office
+from qa.language.names import find_own_name
+from qa.language.openings import find_introduced_name, find_own_office
 from qa.language.personal import find_personal_data
 from qa.language.phrases import AT_LEAST
 from qa.language.sentences import sentence_around
+from qa.scoring.language_model import LanguageModel
 from qa.scoring.parts import Group, Window
 
 T = TypeVar("T")
@@ -59,11 +61,13 @@ class Hearing:
         measures: SpeechMeasures | None,
         answers: Answers | None = None,
         called_at: datetime | None = None,
+        llm: LanguageModel | None = None,
     ) -> None:
         self.transcript = transcript
         self.measures = measures
         self.answers = answers
         self.called_at = called_at
+        self.llm = llm
         self._found: dict[str, object] = {}
 
     def once(self, name: str, find: Callable[[Hearing], T]) -> T:
@@ -102,7 +106,7 @@ class Hearing:
         if window.first_turns is not None:
             return own[: window.first_turns]
         if window.last_turns is not None:
-            return own[-window.last_turns :]
+            return (own[1:] or own)[-window.last_turns :]  # an opening closes no call, however short the call is
         if not self.timed:
             return own[:2] if window.first_s is not None else own[-3:]
         if window.first_s is not None:

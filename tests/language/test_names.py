@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.names import find_introduced_name, find_own_name, find_own_office
+from qa.language.names import find_own_name
+from qa.language.openings import find_introduced_name, find_own_office
 
 
 @pytest.mark.parametrize(

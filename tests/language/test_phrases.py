@@ -71,7 +71,7 @@ def test_the_most_similar_phrase_wins() -> None:
         ("현장 담당 이수진입니다", "이수진"),
         ("서울시 일이공 다산콜센터 오준호인니다", "오준호"),
         ("This is Minji speaking", "Minji"),
-        ("Seoul call centre, Minji Kim speaking", "Kim"),
+        ("Seoul call centre, Minji Kim speaking", "Minji Kim"),
     ],
 )
 def test_an_own_name_is_found(text: str, name: str) -> None:

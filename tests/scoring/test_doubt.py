@@ -50,7 +50,7 @@ def test_a_greeting_that_may_stand_in_the_unclear_words_is_not_missed() -> None:
 
 def test_unclear_words_elsewhere_take_no_deduction_back() -> None:
     spoken = call(OPENING, "c: 전화로 신청이 되나요?", "a: 네 그건 안 됩니다.", "c: 네.", *CLOSING)
-    assert outcome(rate(unclear(spoken, 1, 0), "courtesy-ko", "blunt")) == "partly"
+    assert outcome(rate(unclear(spoken, 1, 0), "courtesy-ko", "blunt")) == "no"
 
 
 def test_certainty_has_three_words() -> None:

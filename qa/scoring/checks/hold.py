@@ -51,9 +51,9 @@ class Hold(Check):
         if not holds:
             return not_applicable("대기가 없었습니다.", "There was no hold.")
         hits = [self._said(hearing, criterion.who, span) for span in holds]
-        good = sum(hit is not None or self._measured(span) for hit, span in zip(hits, holds, strict=True))
+        good = sum(hit is not None for hit in hits)
         quotes = [hearing.quote_hit(hit) for hit in hits if hit]
-        lacking = [span for hit, span in zip(hits, holds, strict=True) if hit is None and not self._measured(span)]
+        lacking = [span for hit, span in zip(hits, holds, strict=True) if hit is None]
         when, did, did_not, done = _WORDS[self.part]
         if not lacking:
             confidence = min((hit.sureness for hit in hits if hit), default=0.7)
@@ -79,9 +79,6 @@ class Hold(Check):
         )
         quotes += [hearing.quote_hit(hit) for hit in half]
         return rated(PARTLY if good or half else NO, confidence, reason, *quotes, *searched)
-
-    def _measured(self, span: Span) -> bool:
-        return span.announced if self.part == "asked" else span.thanked
 
     def _said(self, hearing: Hearing, speaker: Speaker, span: Span) -> Hit | None:
         return hearing.find(self.group, self._near(hearing, speaker, span), at_least=self.at_least)

@@ -10,6 +10,7 @@ from qa.scoring.checks.conclusion_first import ConclusionFirst
 from qa.scoring.checks.cushion import Blunt, Cushion
 from qa.scoring.checks.fact import FactCheck
 from qa.scoring.checks.hold import Hold
+from qa.scoring.checks.llm import LlmCheck
 from qa.scoring.checks.measure import Bounds
 from qa.scoring.checks.object_honorific import ObjectHonorific
 from qa.scoring.checks.personal_data import PersonalDataCheck
@@ -22,7 +23,7 @@ from qa.scoring.installed_checks import installed_checks
 
 _CHECKS: tuple[type[Check], ...] = (
     Said, NotSaid, SpeechLevel, Bounds, Hold, FactCheck, Unkind, Abuse, Response, PersonalDataCheck,
-    Cushion, Blunt, ObjectHonorific, Restating, ConclusionFirst,
+    Cushion, Blunt, ObjectHonorific, Restating, ConclusionFirst, LlmCheck,
 )  # fmt: skip
 
 

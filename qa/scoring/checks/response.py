@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from qa.call import Sentence, Speaker
+from qa.call import Sentence, Speaker, Turn
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, not_applicable, rated
 from qa.scoring.checks.said import near_miss
-from qa.scoring.hearing import Hearing
+from qa.scoring.hearing import Hearing, Hit
 from qa.scoring.parts import Group
 
 if TYPE_CHECKING:
     from qa.scoring.rubric import Criterion
+
+
+_TURNS_AFTER = 2  # in which what was told can be taken up
 
 
 class Response(Check):
@@ -38,7 +41,7 @@ class Response(Check):
         own = hearing.turns(criterion.who, criterion.window)
         told = hearing.find_all(self.to, hearing.turns(Speaker.CITIZEN))
         felt = hearing.find_all(self.with_, own, at_least=self.at_least)
-        taken = hearing.find_all(self.or_at_least, own, at_least=self.at_least)
+        taken = hearing.find_all(self.or_at_least, _answers(own, told) if told else own, at_least=self.at_least)
         if felt or (taken and not told):
             best = max(felt or taken, key=lambda hit: hit.sureness)
             quote = hearing.quote_sentence(best)
@@ -69,3 +72,9 @@ class Response(Check):
             f"The citizen told of trouble (“{cue.quote}”); the agent did not take it up.",
         )
         return rated(NO, confidence, reason, cue)
+
+
+def _answers(own: list[tuple[int, Turn]], told: list[Hit]) -> list[tuple[int, Turn]]:
+    """The turns that follow what was told."""
+    after = {place for hit in told for place, _ in [item for item in own if item[0] > hit.turn][:_TURNS_AFTER]}
+    return [item for item in own if item[0] in after]

@@ -52,11 +52,11 @@ class Restating(Check):
         matter = next((item for item in told if self._is_matter(item[1].text)), None)
         if matter and (taken := self._matter(hearing, own, matter))[0] == YES:
             outcomes.append(taken)
-        numbers = [
-            found
-            for item in told
-            if (found := self._number(hearing, own, item) or self._data(hearing, own, item)) is not None
-        ]
+        numbers = [found for item in told if (found := self._number(hearing, own, item)) is not None]
+        data = [found for item in told if (found := self._data(hearing, own, item)) is not None]
+        if any(state == YES for state, _, _ in (*outcomes, *numbers, *data)):
+            data = [found for found in data if found[0] == YES]  # not every word has to come back, but every number
+        numbers += data
         if any(state == YES for state, _, _ in outcomes):
             numbers = [found for found in numbers if found[0] == YES]  # the matter was taken up: no fault for a number
         outcomes += numbers

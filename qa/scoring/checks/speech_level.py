@@ -55,9 +55,7 @@ class SpeechLevel(Check):
                 "끝맺은 문장이 없어 경어를 썼는지 판단할 수 없습니다.", "No finished sentence shows a speech level."
             )
         if not plain:
-            reason = Sentence(
-                "끝맺은 문장이 모두 경어입니다.", "Every finished sentence is polite."
-            )
+            reason = Sentence("끝맺은 문장이 모두 경어입니다.", "Every finished sentence is polite.")
             return rated(YES, hearing.omission_confidence(criterion.who, criterion.window), reason)
         sure = [item for item in plain if _surely_heard(item[1], item[2])]
         if len(sure) == 1 and self._confidence(*sure[0][1:]) < (
