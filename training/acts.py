@@ -18,10 +18,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
-from qa.language.acts import FOLDER, Table, runs
+from qa.language.act_table import Table, runs
+from qa.language.acts import FOLDER
 
 DATA = Path(__file__).parent / "acts"
-LEAST_LINES = 3  # lines a run of letters has to stand in
+LEAST_LINES = 5  # lines a run of letters has to stand in
 STRENGTH = 30.0  # scikit-learn's C
 BY_CITIZENS = frozenset("trouble abuse sexual prank drunk off_topic aggressive quotes gives_data thanks_bye".split())
 
@@ -74,7 +75,7 @@ def _matrix(held: list[set[str]], rows: dict[str, int], rarity: npt.NDArray[np.f
 
 def report(table: Table, lines: list[Line]) -> None:
     """Average precision, and recall at 95 % precision, of each act on lines the table has not seen."""
-    likely = np.array([table.likelihoods(line.text) for line in lines])
+    likely = table.likelihoods([line.text for line in lines])
     for column, act in enumerate(table.acts):
         own = [k for k, line in enumerate(lines) if (line.by == "citizen") == (act in BY_CITIZENS)]
         wanted = np.array([act in lines[k].acts for k in own])

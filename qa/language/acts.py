@@ -8,20 +8,17 @@ written for it (`training/acts/`), it ships as one table of numbers, and the sam
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
+from qa.language.act_table import Table
 
 FOLDER = Path(__file__).with_name("knowledge")
-LONGEST = 5  # letters in a run
-_NO_LETTERS = re.compile(r"[^\w?]+")
 _PARTS = re.compile(r"[^.?!…]*[^.?!…\s][^.?!…]*(?:[.?!…]+|$)")
+_HANGUL = re.compile("[가-힣]")
 _WHOLE_TURN = 60  # characters of a turn that is also looked at as a whole
 
 
@@ -34,75 +31,6 @@ class Act:
     likely: float
 
 
-def runs(text: str) -> set[str]:
-    """Every run of 1 to `LONGEST` letters of `text`, in lower case, one space between words, ? kept."""
-    said = _spelled(text)
-    size = len(said)
-    return {said[at : at + n] for n in range(1, LONGEST + 1) for at in range(size - n + 1)}
-
-
-def _spelled(text: str) -> str:
-    return f" {_NO_LETTERS.sub(' ', text.lower()).strip()} "
-
-
-@dataclass(frozen=True)
-class Table:
-    """Weights of shape (runs, acts), one bias an act; `rarity` of shape (runs,)."""
-
-    rows: dict[str, int]
-    acts: tuple[str, ...]
-    weights: npt.NDArray[np.float32]
-    rarity: npt.NDArray[np.float32]
-    bias: npt.NDArray[np.float32]
-
-    @staticmethod
-    def load(path: Path) -> Table:
-        """Read what :meth:`save` wrote."""
-        with np.load(path) as file:
-            grams = bytes(file["runs"]).decode().split("\n")
-            return Table(
-                {gram: row for row, gram in enumerate(grams)},
-                tuple(bytes(file["acts"]).decode().split()),
-                file["weights"].astype(np.float32),
-                file["rarity"].astype(np.float32),
-                file["bias"],
-            )
-
-    def save(self, path: Path) -> None:
-        """Write in half precision, about 1 MB."""
-        np.savez_compressed(
-            path,
-            runs=np.frombuffer("\n".join(self.rows).encode(), np.uint8),
-            acts=np.frombuffer(" ".join(self.acts).encode(), np.uint8),
-            weights=self.weights.astype(np.float16),
-            rarity=self.rarity.astype(np.float16),
-            bias=self.bias,
-        )
-
-    def likelihoods(self, text: str) -> npt.NDArray[np.float32]:
-        """Shape (acts,), each in [0, 1]."""
-        known = self._known(text)
-        if not known:
-            return np.asarray(1 / (1 + np.exp(-self.bias)), np.float32)
-        found = np.fromiter(known, np.intp, len(known))
-        found.sort()  # the order of a sum decides its last digit
-        rarity = self.rarity[found]
-        score = rarity @ self.weights[found] / math.sqrt(float(rarity @ rarity)) + self.bias
-        return np.asarray(1 / (1 + np.exp(-score)), np.float32)
-
-    def _known(self, text: str) -> set[int]:
-        """Rows of those :func:`runs` that are in the table. A run is there only if what it begins with is."""
-        said, row_of = _spelled(text), self.rows.get
-        known: set[int] = set()
-        places: Iterable[int] = range(len(said))
-        for size in range(1, LONGEST + 1):
-            last = len(said) - size
-            held = [(at, row) for at in places if at <= last and (row := row_of(said[at : at + size])) is not None]
-            known.update(row for _, row in held)
-            places = [at for at, _ in held]
-        return known
-
-
 @lru_cache(maxsize=4)
 def table(language: str) -> Table | None:
     """The table of a language; None where there is none."""
@@ -110,16 +38,45 @@ def table(language: str) -> Table | None:
     return Table.load(path) if path.exists() else None
 
 
-@lru_cache(maxsize=16384)
-def _sentences(text: str, language: str) -> tuple[tuple[int, int, tuple[float, ...]], ...]:
-    """Where each sentence of `text` begins and ends, and how likely each act is in it; a short text also as a whole."""
-    known = table(language)
-    if known is None:
-        return ()
+_Told = tuple[tuple[int, int, tuple[float, ...]], ...]
+_MOST_KEPT = 16384
+_told: dict[tuple[str, str], _Told] = {}
+
+
+def look_over(texts: Iterable[str]) -> None:
+    """Tell what is done in many texts at once, to be remembered: many at once cost a third of one after another."""
+    fresh: dict[str, list[str]] = {}
+    for text in dict.fromkeys(texts):
+        language = language_of(text)
+        if (text, language) not in _told:
+            fresh.setdefault(language, []).append(text)
+    for language, several in fresh.items():
+        known = table(language)
+        if known is None:
+            continue
+        if len(_told) + len(several) > _MOST_KEPT:
+            _told.clear()
+        spans = [_spans(text) for text in several]
+        parts = list(dict.fromkeys(text[a:b] for text, own in zip(several, spans, strict=True) for a, b in own))
+        rows = known.likelihoods(parts).tolist() if parts else []
+        likely = dict(zip(parts, map(tuple, rows), strict=True))
+        for text, own in zip(several, spans, strict=True):
+            _told[text, language] = tuple((a, b, likely[text[a:b]]) for a, b in own)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where each sentence begins and ends; a short text of several also as a whole."""
     spans = [match.span() for match in _PARTS.finditer(text)]
-    if len(spans) > 1 and len(text) <= _WHOLE_TURN:
-        spans.append((0, len(text)))
-    return tuple((start, end, tuple(map(float, known.likelihoods(text[start:end])))) for start, end in spans)
+    return [*spans, (0, len(text))] if len(spans) > 1 and len(text) <= _WHOLE_TURN else spans
+
+
+def _sentences(text: str, language: str) -> _Told:
+    """Each sentence of `text`, and how likely each act is in it."""
+    told = _told.get((text, language))
+    if told is None:
+        look_over((text,))
+        told = _told.get((text, language), ())
+    return told
 
 
 @lru_cache(maxsize=512)
@@ -146,7 +103,7 @@ def names() -> frozenset[str]:
 
 def language_of(text: str) -> str:
     """ "ko" where a Hangul syllable is written, else "en"."""
-    return "ko" if any("가" <= character <= "힣" for character in text) else "en"
+    return "ko" if _HANGUL.search(text) else "en"
 
 
 def find_acts(wanted: tuple[str, ...], text: str, *, at_least: float, fewest_letters: int = 1) -> list[Act]:

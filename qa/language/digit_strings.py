@@ -14,6 +14,7 @@ from qa.language.hangul import is_hangul
 from qa.language.spoken_numbers import DIGITS, SMALL_UNITS, read_sino
 
 _NUMERAL = frozenset([*DIGITS, *SMALL_UNITS, "만"])
+_ANY_NUMERAL = re.compile(rf"[{''.join(sorted(_NUMERAL))}\d]")
 _JOINT = re.compile(r"\s*(?:[-–~·.,/]|에|의|다시|대시|하이픈|국에|국의|번에|다음에)?[\s,]*")
 # What may follow the last digit inside the same word: particles, the copula, counters.
 _MAY_FOLLOW = re.compile(
@@ -49,14 +50,14 @@ def find_digit_strings(text: str, *, least: int = 3) -> tuple[DigitString, ...]:
     """Every run of at least `least` digits in `text`, left to right."""
     found: list[DigitString] = []
     place = 0
-    while place < len(text):
-        if _is_numeral(text[place]) and _may_begin(text, place):
-            run = _run(text, place)
-            if run is not None and len(run.digits) >= least:
-                found.append(run)
-                place = run.end
-                continue
-        place += 1
+    while begins := _ANY_NUMERAL.search(text, place):
+        place = begins.start()
+        run = _run(text, place) if _may_begin(text, place) else None
+        if run is not None and len(run.digits) >= least:
+            found.append(run)
+            place = run.end
+        else:
+            place += 1
     for match in _ENGLISH_RUN.finditer(text):
         digits = _english_digits(match[0])
         if len(digits) >= least:

@@ -11,7 +11,7 @@ spares most of the work, and finds like 기다려 주셔서 감사합니다 for 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ CERTAINLY = 0.95  # no pattern could make it surer
 _FEWEST_LETTERS = 5  # 아…, 됐죠: too little to be held against anybody
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ways:
     """The ways of saying one thing. Hashable, so that what is compiled from it is compiled once."""
 
@@ -68,6 +68,21 @@ class Ways:
             near,
             min((each for each in (self.unlikely, other.unlikely) if each is not None), default=None),
         )
+
+    def __hash__(self) -> int:
+        return self._hash  # asked for hundreds of times a call, and there are many strings in it
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.phrases, self.morphemes, self.patterns, self.unless, self.acts, self.likely, self.near))
+
+    @cached_property
+    def texts(self) -> tuple[Any, ...]:
+        return compiled_together([f"(?:{pattern})" for pattern in self.patterns], "|".join, case_sensitive=False)
+
+    @cached_property
+    def lines(self) -> tuple[Any, ...]:
+        return any_of(self.morphemes)
 
     @property
     def _is_silent(self) -> bool:
@@ -119,13 +134,11 @@ def find_ways(ways: Ways, text: str, *, at_least: float = AT_LEAST, kindly: bool
 def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, ...]:
     if ways.near and not _may_be_said(ways, text, kindly):
         return ()
-    found = [
-        Found(match.start(), match.end(), 1.0) for each in _compiled(ways.patterns) for match in each.finditer(text)
-    ]
+    found = [Found(match.start(), match.end(), 1.0) for each in ways.texts for match in each.finditer(text)]
     if found:
         return tuple(found)
-    if ways.acts and (found := _by_acts(ways, text, CERTAINLY, _FEWEST_LETTERS)):
-        return tuple(found)
+    if kindly and (sure := find_acts(ways.acts, text, at_least=CERTAINLY, fewest_letters=_FEWEST_LETTERS)):
+        return tuple(Found(act.start, act.end, act.likely) for act in sure)
     if ways.morphemes:
         found += _by_morphemes(ways, read(text), 1.0)
         if kindly and not found and (mended := read_kindly(text)) is not read(text):
@@ -151,7 +164,7 @@ def _may_be_said(ways: Ways, text: str, kindly: bool) -> bool:
 
 def _by_morphemes(ways: Ways, reading: Reading, similarity: float) -> list[Found]:
     found: list[Found] = []
-    for each in any_of(ways.morphemes):
+    for each in ways.lines:
         for match in each.finditer(reading.line):
             start, end = match.span(1)
             if not _taken_back(ways, reading, start, end):
@@ -173,11 +186,6 @@ def _taken_back(ways: Ways, reading: Reading, start: int, end: int) -> bool:
     begin, stop = reading.sentence(start, end)
     # The full stop before the sentence stays in sight, so that `^` finds its beginning.
     return any(each.search(reading.line[begin:stop]) for each in any_of(ways.unless))
-
-
-@lru_cache(maxsize=512)
-def _compiled(patterns: tuple[str, ...]) -> tuple[Any, ...]:
-    return compiled_together([f"(?:{pattern})" for pattern in patterns], "|".join, case_sensitive=False)
 
 
 @lru_cache(maxsize=512)

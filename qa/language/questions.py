@@ -24,12 +24,17 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence: characters [start, end), and its part of the line of morphemes ("" in other languages)."""
+    """One sentence: characters [start, end)."""
 
     start: int
     end: int
     text: str
-    line: str = ""
+    korean: bool = False
+
+    @property
+    def line(self) -> str:
+        """Its line of morphemes; "" in other languages."""
+        return read(self.text).line if self.korean else ""
 
 
 _ASKING_END = re.compile(r"/EF(?: [^ /]+/JX)?(?: [^ /]+/SF)?$")
@@ -42,6 +47,8 @@ _ENGLISH_ASKING = re.compile(
     r"will|would|should|may|am|have|has)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_PIECE = re.compile(r"[^.?!…\s][^.?!…]*[.?!…]*")
+_UNMARKED = re.compile(r"(?:니다|니까|[가-힣]요|[가-힣]죠)\s+[^.?!…\s]")
 _ENGLISH_SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 # Letters without which no Korean sentence asks, so that turns without them need not be taken apart.
 _MAY_ASK = re.compile(
@@ -95,27 +102,29 @@ def sentences(text: str) -> tuple[Said, ...]:
             for match in _ENGLISH_SENTENCE.finditer(text)
             if any(character.isalnum() for character in match[0])
         )
-    reading = read(text)
-    parts = reading.parts
-    found: list[Said] = []
-    begin = 0
+    pieces = [match.span() for match in _PIECE.finditer(text)]
+    if _UNMARKED.search(text):  # the recogniser put no full stops: final endings tell
+        pieces = [span for piece in pieces for span in _by_endings(text, *piece)]
+    return tuple(
+        Said(start, end, text[start:end], True)
+        for start, end in pieces
+        if any(character.isalnum() for character in text[start:end])
+    )
+
+
+def _by_endings(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    parts = read(text[start:end]).parts
+    found: list[tuple[int, int]] = []
+    begin = start
     for place, part in enumerate(parts):
-        last = place + 1 == len(parts)
-        following = None if last else parts[place + 1]
-        closes = (
-            part.tag == "SF"
-            or (
-                part.tag == "EF"
-                and (following is None or (following.tag not in ("SF", "JX") and following.start > part.end))
-            )
-            or (part.tag == "JX" and part.form == "요" and (following is None or following.tag != "SF"))
+        following = parts[place + 1] if place + 1 < len(parts) else None
+        ends = (part.tag == "EF" and (following is None or following.start > part.end)) or (
+            part.tag == "JX" and part.form == "요"
         )
-        if closes or last:
-            stop = len(reading.line) if last else reading.begins[place + 1]
-            line = reading.line[reading.begins[begin] : stop]
-            found.append(Said(parts[begin].start, part.end, text[parts[begin].start : part.end], line))
-            begin = place + 1
-    return tuple(each for each in found if any(character.isalnum() for character in each.text))
+        if following is None or (ends and following.tag not in ("SF", "JX")):
+            found.append((begin, end if following is None else start + part.end))
+            begin = end if following is None else start + following.start
+    return found
 
 
 def is_asking(text: str) -> bool:
@@ -128,8 +137,10 @@ def asks(sentence: Said) -> bool:
     """Whether a sentence asks: by its mark, its ending, or a word of asking with any final ending."""
     if sentence.text.rstrip().endswith("?"):
         return True
-    if not sentence.line:
+    if not sentence.korean:
         return bool(_ENGLISH_ASKING.match(sentence.text))
+    if not _MAY_ASK.search(sentence.text):
+        return False
     return bool(_ASKING_FORM.search(sentence.line)) or bool(
         _WH.search(sentence.line) and _ASKING_END.search(sentence.line)
     )
@@ -173,7 +184,7 @@ def gives(sentence: Said, kind: Asked) -> bool:
     if kind is Asked.WAY:
         return bool(_WAY_GIVEN.search(sentence.text))
     if kind is Asked.YES_NO:
-        if not sentence.line:
+        if not sentence.korean:
             return bool(_ENGLISH_YES_NO.search(sentence.text))
         return bool(_YES_NO_GIVEN.search(sentence.line))
     return False

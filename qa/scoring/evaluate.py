@@ -12,6 +12,7 @@ from datetime import datetime
 
 from qa.answers.entries import Answers
 from qa.call import Evaluation, Rating, RatingState, Sentence, Speaker, SpeechMeasures, Transcript
+from qa.language.acts import look_over
 from qa.scoring.check import YES, Check, Judgement, cannot_tell
 from qa.scoring.checks.registry import INSTALLED
 from qa.scoring.combine import combine
@@ -51,6 +52,7 @@ def evaluate(
     `measures` None: what needs times is not applicable. `answers` None: facts are not compared. `llm` None:
     checks that ask a language model cannot tell. Deterministic, as far as the language model is.
     """
+    look_over(turn.text for turn in transcript.turns)
     hearing = Hearing(transcript, measures, answers, called_at, llm)
     ratings = tuple(_rate(hearing, criterion) for criterion in rubric.criteria)
     return Evaluation(rubric=rubric.id, rubric_hash=rubric.hash, score=score(rubric, ratings), ratings=ratings)

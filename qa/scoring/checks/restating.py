@@ -11,6 +11,7 @@ from qa.call import Sentence, Speaker, Turn
 from qa.language.content import content_words, shared_words
 from qa.language.digit_strings import find_digit_strings
 from qa.language.questions import asks, sentences
+from qa.language.sentences import sentence_around
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, cannot_tell, not_applicable, rated
 from qa.scoring.hearing import Hearing, Hit
 from qa.scoring.parts import Group
@@ -154,7 +155,8 @@ class Restating(Check):
             return None
         if _A_COUNT.fullmatch(turn.text.strip()):
             return None
-        if self._repeats(turn, [said for at, said in own if at < place]):
+        _, sentence = sentence_around(turn.text, given.start)
+        if self._repeats(sentence, [said for at, said in own if at < place]):
             return None
         words = content_words(turn.text)
         digits = {found.digits for found in find_digit_strings(turn.text, least=2)}
@@ -169,9 +171,9 @@ class Restating(Check):
         return NO, given, None
 
     @staticmethod
-    def _repeats(turn: Turn, before: list[Turn]) -> bool:
+    def _repeats(sentence: str, before: list[Turn]) -> bool:
         """Whether the citizen says back what the agent has just given."""
-        words = [_ENDING.sub("", word) for word in _WORD.findall(turn.text)]
+        words = [_ENDING.sub("", word) for word in _WORD.findall(sentence)]
         words = [word for word in words if len(word) > 1]
         said = " ".join(each.text for each in before[-_ANSWERING_TURNS:])
         return any(len(word) > 2 and word in said for word in words) or (
