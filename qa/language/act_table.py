@@ -1,4 +1,4 @@
-"""The numbers behind :mod:`qa.language.acts`: weights of short runs of letters, and sentences looked up many at once."""
+"""The numbers behind :mod:`qa.language.acts`: weights of short runs of letters; sentences looked up many at once."""
 
 from __future__ import annotations
 
