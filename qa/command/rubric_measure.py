@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,13 @@ NOT_APPLICABLE, CANNOT_TELL = RatingState.NOT_APPLICABLE.value, RatingState.CANN
 
 @dataclass(frozen=True)
 class Truth:
-    """What people answered: an answer of the criterion or `not_applicable`, and the turns that a fault lies in."""
+    """What people answered: an answer of the criterion or `not_applicable`, the turns that a fault lies in, and where
+    several rated it blind, what each of them answered.
+    """
 
     answer: str
     turns: tuple[int, ...] = ()
+    raters: tuple[str, ...] = ()
 
 
 @dataclass
@@ -39,6 +43,7 @@ class Tally:
     judged: int = 0
     cannot_tell: int = 0
     pairs: list[tuple[str, str]] = field(default_factory=list)  # people, machine; both held it applicable
+    between: list[tuple[str, str]] = field(default_factory=list)  # two people; both held it applicable
     applicable: list[tuple[bool, bool]] = field(default_factory=list)
     found: int = 0
     missed: int = 0
@@ -58,6 +63,7 @@ class Tally:
         self.missed += faulty and not deducted
         self.wrongly_deducted += deducted and not faulty
         self.deducted_though_never_arose += deducted and truth.answer == NOT_APPLICABLE
+        self.between += [pair for pair in combinations(truth.raters, 2) if NOT_APPLICABLE not in pair]
         turns = {evidence.turn for evidence in rating.evidence}
         self.right_place += deducted and faulty and bool(turns & set(truth.turns))
         if said == CANNOT_TELL:
@@ -85,6 +91,8 @@ class Tally:
             "agreement": _rounded(percent(self.pairs)),
             "ac1": _rounded(ac1(self.pairs)),
             "rated_by_both": len(self.pairs),
+            "agreement_of_raters": _rounded(percent(self.between)),
+            "ac1_of_raters": _rounded(ac1(self.between)),
             "agreement_applicable": _rounded(percent(self.applicable)),
             "cannot_tell": _share(self.cannot_tell, self.judged),
             "right_place": _share(self.right_place, self.found),
@@ -100,8 +108,9 @@ class Tally:
 def measure(rubric_name: str, calls: Path, apart: bool, json_wanted: bool) -> None:
     """Measure RUBRIC (name or file) on FOLDER: transcript files that carry what people answered.
 
-    Each file is a transcript as `qa score` reads it with `"truth": {criterion: {"answer": …, "turns": […]}}`. Nothing
-    is kept.
+    Each file is a transcript as `qa score` reads it with `"truth": {criterion: {"answer": …, "turns": […]}}`. Where
+    several people rated blind, `"raters": […]` beside the answer says what each answered, and how far they agree with
+    one another stands beside the machine's agreement. Nothing is kept.
     """
     rubric = load_rubric(rubric_path(rubric_name))
     tallies = measured(rubric, rated_calls(calls))
@@ -126,7 +135,7 @@ def rated_calls(folder: Path) -> Iterator[tuple[str, CallRead, dict[str, Truth]]
         call = read_call(path)
         try:
             truths = {
-                criterion: Truth(one["answer"], tuple(one.get("turns", ())))
+                criterion: Truth(one["answer"], tuple(one.get("turns", ())), tuple(one.get("raters", ())))
                 for criterion, one in json.loads(path.read_text("utf-8"))["truth"].items()
             }
         except (KeyError, TypeError, AttributeError) as error:
@@ -162,13 +171,13 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _say(told: dict[str, Any], apart: bool) -> None:
-    head = ("criterion", "calls", "faults", "precision", "recall", "false", "agree", "AC1", "cannot tell")
-    click.echo("{:<18}{:>6}{:>8}{:>20}{:>20}{:>8}{:>8}{:>8}{:>13}".format(*head))
+    head = ("criterion", "calls", "faults", "precision", "recall", "false", "agree", "AC1", "raters", "cannot tell")
+    click.echo("{:<18}{:>6}{:>8}{:>20}{:>20}{:>8}{:>8}{:>8}{:>8}{:>13}".format(*head))
     for criterion, one in told["criteria"].items():
         click.echo(
             f"{criterion:<18}{one['calls']:>6}{one['faults']:>8}{_interval(one['precision']):>20}"
             f"{_interval(one['recall']):>20}{_plain(one['false_deductions']):>8}{_number(one['agreement']):>8}"
-            f"{_number(one['ac1']):>8}{_plain(one['cannot_tell']):>13}"
+            f"{_number(one['ac1']):>8}{_number(one['ac1_of_raters']):>8}{_plain(one['cannot_tell']):>13}"
         )
         for difference in one["apart"] if apart else ():
             click.echo(

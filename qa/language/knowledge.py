@@ -137,8 +137,11 @@ def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, 
     found = [Found(match.start(), match.end(), 1.0) for each in ways.texts for match in each.finditer(text)]
     if found:
         return tuple(found)
-    if kindly and (sure := find_acts(ways.acts, text, at_least=CERTAINLY, fewest_letters=_FEWEST_LETTERS)):
-        return tuple(Found(act.start, act.end, act.likely) for act in sure)
+    likely = (LIKELY if kindly else SURELY) if ways.likely is None else ways.likely
+    if kindly and ways.acts and may_be_done(ways.acts, text, at_least=CERTAINLY):
+        return tuple(
+            Found(act.start, act.end, act.likely) for act in find_acts(ways.acts, text, at_least=min(likely, CERTAINLY))
+        )
     if ways.morphemes:
         found += _by_morphemes(ways, read(text), 1.0)
         if kindly and not found and (mended := read_kindly(text)) is not read(text):
@@ -148,9 +151,7 @@ def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, 
             hit for each in _near(ways.phrases, text, at_least) if (hit := find_phrase(each, text, at_least=at_least))
         ]
     if ways.acts and not found:
-        usual = LIKELY if kindly else SURELY
-        at_least = usual if ways.likely is None else ways.likely
-        found += _by_acts(ways, text, at_least, 1 if kindly else _FEWEST_LETTERS)
+        found += _by_acts(ways, text, likely, 1 if kindly else _FEWEST_LETTERS)
     return tuple(found)
 
 

@@ -45,6 +45,15 @@ def test_faults_found_missed_and_invented_are_counted(tmp_path: Path) -> None:
     assert [one["call"] for one in greeting["apart"]] == ["invented", "missed"]
 
 
+def test_how_far_raters_agree_with_one_another_stands_beside(tmp_path: Path) -> None:
+    rated(tmp_path, "one", KIND, {"greeting": {"answer": "yes", "raters": ["yes", "yes", "partly"]}})
+    rated(tmp_path, "two", KIND, {"greeting": {"answer": "yes", "raters": ["yes", "yes", "not_applicable"]}})
+    result = CliRunner().invoke(cli, ["rubric", "measure", "courtesy-ko", str(tmp_path), "--json"])
+    greeting = json.loads(result.output)["criteria"]["greeting"]
+    assert greeting["agreement"] == 1
+    assert greeting["agreement_of_raters"] == 0.5  # yes-yes, yes-partly twice, yes-yes; what one left out is no pair
+
+
 @pytest.mark.parametrize("truth", [None, ["yes"], {"greeting": "yes"}])
 def test_a_file_without_ratings_is_named(tmp_path: Path, truth: Any) -> None:
     rated(tmp_path, "bare", KIND, truth)

@@ -30,7 +30,8 @@ class Cushion(Check):
     """
 
     kind: Literal["cushion"]
-    to: Group = Field(description="Refusals and burdens.")
+    to: Group = Field(description="Refusals, or refusals and burdens.")
+    burden: Group | None = Field(None, description="Burdens, where they are to be surer than refusals.")
     soft: Group | None = Field(None, description="Refusals so soft that nothing is asked of them.")
     with_: Group = Field(alias="with", description="What softens them.")
     alternative: Group | None = None
@@ -43,6 +44,10 @@ class Cushion(Check):
     def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
         turns = hearing.turns(criterion.who, criterion.window)
         refused = statements(hearing, self.to, turns)
+        if self.burden:
+            known = {hit.turn for hit in refused}
+            refused += [hit for hit in statements(hearing, self.burden, turns) if hit.turn not in known]
+            refused.sort(key=lambda hit: hit.turn)
         if not refused:
             soft = statements(hearing, self.soft, turns) if self.soft else []
             if soft and not softened(hearing, self.with_, turns, soft[0], self.at_least):
