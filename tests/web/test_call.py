@@ -7,11 +7,12 @@ from html import unescape
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from qa.call import Evidence, PersonalData, Speaker, Transcript, Turn
 from qa.store.engine import Store
 from qa.store.pages import RatingRead, call_page
-from qa.store.tables import CallRating
+from qa.store.tables import CallFlag, CallRating
 from qa.web.conversation import Conversation
 from tests.cast import MOBILE, Cast, token, transcript
 
@@ -92,6 +93,23 @@ def test_flags_are_sentences_with_a_jump_to_the_time(sign_in: Any, cast: Cast) -
     said = transcript().turns[6].start_s
     assert f'data-seek="{said:.2f}"' in flag
     assert f"#t={said:.2f}" in flag
+
+
+def test_what_is_technical_says_so_and_stands_last(sign_in: Any, desk: Store, cast: Cast) -> None:
+    call = cast.calls["full"]
+    with desk.writing() as session:
+        session.add(CallFlag(call_id=call, code="complaint", sentence={"ko": "민원을 넣겠다고 했습니다.", "en": "-"}))
+        first = session.scalars(select(CallFlag).where(CallFlag.call_id == call).order_by(CallFlag.id)).first()
+        assert first is not None
+        first.code, first.sentence = "too_noisy", {"ko": "잡음이 큽니다.", "en": "Too noisy."}
+    client = sign_in("suhyun")
+    flags = re.findall(r'<li id="flag-\d">.*?</li>', client.get(f"/calls/{call}").text, re.S)
+    assert "기술 잡음이 큽니다." in text_of(flags[-1])
+    assert not any("기술" in text_of(flag) for flag in flags[:-1])
+    row = re.search(rf'<tr>(?:(?!</tr>).)*"/calls/{call}".*?</tr>', client.get("/calls").text, re.S)[0]
+    chips = re.findall(r'<a class="chip[^>]*>(.*?)</a>', row, re.S)
+    assert [text_of(chip).strip() for chip in chips] == ["개인정보", "민원 제기", "기술 · 잡음 과다"]
+    assert f"/calls/{call}#flag-3" in row
 
 
 def test_the_conversation_tells_the_whole_call_in_order(sign_in: Any, cast: Cast) -> None:
