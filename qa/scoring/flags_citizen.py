@@ -12,7 +12,7 @@ from qa.scoring.hearing import BADLY_HEARD_WORD, Hearing
 _SAID = (
     (
         "complaint",
-        ("complains", "complains_en"),
+        ("complains", "will_file", "complains_en"),
         Sentence("시민이 항의하거나 민원을 제기하겠다고 말했습니다: “{said}”", "The citizen complains: “{said}”"),
     ),
     (
@@ -29,10 +29,10 @@ _SAID = (
 def flags_of_citizen(hearing: Hearing) -> Iterator[Flag]:
     """One flag for each thing said, at the turn in which it is said first."""
     for code, names, sentence in _SAID:
-        ways = named(names)
         for place, turn in hearing.turns(Speaker.CITIZEN):
             # Words that may have been others are put into nobody's mouth: no slip is repaired, nothing unclear counts.
-            found = min(find_ways(ways, turn.text, kindly=False), key=lambda each: each.start, default=None)
+            every = (each for name in names for each in find_ways(named((name,)), turn.text, kindly=False))
+            found = min(every, key=lambda each: each.start, default=None)
             if found is None or hearing.sureness(place, found.start, found.end) < BADLY_HEARD_WORD:
                 continue
             said = hearing.quote(place, found.start, found.end).quote
