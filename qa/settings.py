@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     lease_s: int = Field(60, ge=2, description="How long a worker owns a stage without a sign of progress.")
     stall_s: int = Field(900, ge=10, description="A stage that shows no progress for so long is given up.")
     random_share: float = Field(0.02, ge=0, le=1, description="Share of calls drawn at random for review.")
+    flags_per_agent_week: int = Field(10, ge=0, description="Flagged calls of an agent in a week that are enough.")
     host: str = Field("127.0.0.1", description="Address the desk listens on.")
     port: int = Field(8120, ge=1, le=65535, description="Port the desk listens on.")
     time_zone: str = Field("Asia/Seoul", description="Time zone of the times on the pages.")

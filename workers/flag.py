@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from qa.call import Stage
-from qa.scoring.flags import flags
-from qa.store import results
+from qa.errors import Misconfigured
+from qa.scoring.flags import TECHNICAL, flags, name_of, technical_last
+from qa.scoring.flags_history import DAYS, LAST_SCORES, below_own_level, without_suggestions
+from qa.scoring.rubric import Rubric, load_rubric
+from qa.store import history, results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
 from workers.attempt import Bench, Progress, Write, carry_out
@@ -28,7 +34,17 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
         transcript_id, transcript = results.transcript_of(session, call.call_id)
         measures = results.measures_of(session, transcript_id)
         evaluations = results.evaluations_of(session, call.call_id)
-    found = flags(transcript, measures, evaluations)
+        hashes = [each.rubric_hash for each in evaluations]
+        texts = results.rubric_texts(session, hashes)
+        past = {each: history.past_scores(session, call.call_id, each, LAST_SCORES) for each in hashes}
+        before = history.flagged_before(session, call.call_id, days=DAYS, leave_out=TECHNICAL)
+    rubrics = {rubric.hash: rubric for rubric in _readable(texts)}
+    raised = list(flags(transcript, measures, evaluations, rubrics.values()))
+    for each in evaluations:
+        name = name_of(each, rubrics.get(each.rubric_hash))
+        if flag := below_own_level(name, each.score, past[each.rubric_hash]):
+            raised.append(flag)
+    found = without_suggestions(technical_last(raised), before, at.settings.flags_per_agent_week)
     share = at.settings.random_share
 
     def write(session: Session) -> None:
@@ -36,3 +52,12 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
         results.keep_draw(session, call.call_id, probability=share, drawn=drawn(call.sha256, share))
 
     return write
+
+
+def _readable(texts: Iterable[tuple[str, str]]) -> list[Rubric]:
+    """The rubrics this program can still read; of others the flags show the id."""
+    found = []
+    for name, text in texts:
+        with suppress(Misconfigured):
+            found.append(load_rubric(text, name=name))
+    return found

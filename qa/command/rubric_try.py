@@ -103,7 +103,7 @@ def explained(rubric: Rubric, heard: Heard, evaluation: Evaluation) -> dict[str,
     at stake, how sure it had to be, and the text around each quote.
     """
     transcript = heard.transcript
-    told = as_dict(rubric, evaluation, flags(transcript, heard.measures, (evaluation,)))
+    told = as_dict(rubric, evaluation, flags(transcript, heard.measures, (evaluation,), (rubric,)))
     for rating in told["ratings"]:
         criterion = rubric.criterion(rating["criterion"])
         assert criterion is not None

@@ -43,7 +43,7 @@ def command(
     evaluation = evaluate(
         call.transcript, call.measures, rubric, answers, called_at=called_at or call.called_at, llm=endpoint(settings())
     )
-    raised = flags(call.transcript, call.measures, (evaluation,))
+    raised = flags(call.transcript, call.measures, (evaluation,), (rubric,))
     if json_wanted:
         day = (called_at or call.called_at or datetime.now()).date()
         heard = call.transcript

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -38,16 +39,11 @@ def override(session: Session, person: Person, call_id: int, rating_id: int, sai
     Raises `LookupError` when there is no such machine's rating on the call or the person may not see it, `Refused`
     when they may not override, the answer is none of the criterion's, changes nothing, or somebody was faster.
     """
-    page = call_page(session, call_id)
-    if page is None or not may(person, Act.SEE, page.facts):
-        raise LookupError(f"no call {call_id}")
-    # The row is locked before it is judged, so that of two people at once the second sees the first.
-    session.scalar(select(CallRating.id).where(CallRating.id == rating_id).with_for_update())
-    evaluation, rating = _find(page.evaluations, rating_id)
-    if not may(person, Act.OVERRIDE, page.facts):
-        raise Refused("평정을 수정할 권한이 없습니다.", "You may not override ratings.")
+    evaluation, rating = _at_hand(session, person, call_id, rating_id)
     old = rating.counts
-    _check(old, said)
+    _check_seen(old, said.seen_id)
+    if said.reason_code not in REASON_CODES:
+        raise Refused("수정 사유를 선택해 주세요.", "Choose a reason for the override.")
     state, score, critical = _judge(evaluation, rating, said.answer)
     answer = said.answer if state is RatingState.RATED else None
     if (old.state, old.answer) == (state, answer):
@@ -72,22 +68,59 @@ def override(session: Session, person: Person, call_id: int, rating_id: int, sai
     )
     session.add(row)
     session.flush()
-    session.add(
-        Audit(
-            person_id=person.id,
-            act="override",
-            thing=f"rating:{rating.id}",
-            old={"rating": old.id, "answer": old.answer, "state": old.state.value, "score": old.score},
-            new={
-                "rating": row.id,
-                "answer": answer,
-                "state": state.value,
-                "score": score,
-                "reason_code": said.reason_code,
-                "note": note,
-            },
+    new = {"rating": row.id, "answer": answer, "state": state.value, "score": score}
+    _note_down(session, person, "override", rating, new | {"reason_code": said.reason_code, "note": note})
+
+
+def confirm(session: Session, person: Person, call_id: int, rating_id: int, seen_id: int) -> None:
+    """Stand for a critical failure that the machine found: the same rating by a person, and only now it acts.
+
+    Raises `LookupError` as `override` does, `Refused` when the person may not override, the rating that counts is no
+    critical failure, a person stands for it already, or it is not the one they saw.
+    """
+    evaluation, rating = _at_hand(session, person, call_id, rating_id)
+    old = rating.counts
+    if rating.confirmed:
+        raise Refused(
+            f"{old.author} 님이 이미 확인한 치명 항목입니다.",
+            f"{old.author} has confirmed this critical failure already.",
         )
+    _check_seen(old, seen_id)
+    if not rating.candidate:
+        raise Refused(
+            "지금 평정은 치명 항목 오류가 아니므로 확인할 것이 없습니다.",
+            "The rating that counts is no failure of a critical criterion: there is nothing to confirm.",
+        )
+    row = CallRating(
+        evaluation_id=evaluation.id,
+        criterion=rating.criterion,
+        answer=old.answer,
+        state=old.state.value,
+        score=old.score,
+        confidence=1.0,
+        reason=to_json(Sentence("", "")),
+        evidence=to_json(rating.evidence),
+        critical=True,
+        author_id=person.id,
+        overrides_id=rating.id,
     )
+    session.add(row)
+    session.flush()
+    new = {"rating": row.id, "answer": old.answer, "state": old.state.value, "score": old.score}
+    _note_down(session, person, "confirm", rating, new)
+
+
+def _at_hand(session: Session, person: Person, call_id: int, rating_id: int) -> tuple[EvaluationRead, RatingRead]:
+    """The machine's rating with its evaluation, locked for this person to say something about it."""
+    # The row is locked before anything is read, so that of two people at once the second sees the first.
+    session.scalar(select(CallRating.id).where(CallRating.id == rating_id).with_for_update())
+    page = call_page(session, call_id)
+    if page is None or not may(person, Act.SEE, page.facts):
+        raise LookupError(f"no call {call_id}")
+    found = _find(page.evaluations, rating_id)
+    if not may(person, Act.OVERRIDE, page.facts):
+        raise Refused("평정을 수정할 권한이 없습니다.", "You may not override ratings.")
+    return found
 
 
 def _find(evaluations: tuple[EvaluationRead, ...], rating_id: int) -> tuple[EvaluationRead, RatingRead]:
@@ -98,14 +131,24 @@ def _find(evaluations: tuple[EvaluationRead, ...], rating_id: int) -> tuple[Eval
     raise LookupError(f"no rating {rating_id} in the newest evaluation of this call")
 
 
-def _check(old: RatingRead, said: Override) -> None:
-    if said.seen_id != old.id:
+def _check_seen(old: RatingRead, seen_id: int) -> None:
+    if seen_id == old.id:
+        return
+    if old.author and old.reason_code is None:
         raise Refused(
-            f"그 사이에 {old.author} 님이 이 항목을 수정했습니다. 바뀐 내용을 확인하고 다시 정해 주세요.",
-            f"{old.author} has overridden this criterion in the meantime: look at the change, then decide again.",
+            f"그 사이에 {old.author} 님이 이 치명 항목을 확인했습니다. 바뀐 내용을 확인하고 다시 정해 주세요.",
+            f"{old.author} has confirmed this critical failure in the meantime: look at it, then decide again.",
         )
-    if said.reason_code not in REASON_CODES:
-        raise Refused("수정 사유를 선택해 주세요.", "Choose a reason for the override.")
+    raise Refused(
+        f"그 사이에 {old.author} 님이 이 항목을 수정했습니다. 바뀐 내용을 확인하고 다시 정해 주세요.",
+        f"{old.author} has overridden this criterion in the meantime: look at the change, then decide again.",
+    )
+
+
+def _note_down(session: Session, person: Person, act: str, rating: RatingRead, new: dict[str, Any]) -> None:
+    old = rating.counts
+    was = {"rating": old.id, "answer": old.answer, "state": old.state.value, "score": old.score}
+    session.add(Audit(person_id=person.id, act=act, thing=f"rating:{rating.id}", old=was, new=new))
 
 
 def _judge(evaluation: EvaluationRead, rating: RatingRead, answer: str) -> tuple[RatingState, float | None, bool]:

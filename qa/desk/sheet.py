@@ -68,15 +68,15 @@ def sheet_of(evaluation: EvaluationRead) -> Sheet:
 
 
 def counting_score(evaluation: EvaluationRead) -> float | None:
-    """The score with what people overrode, by the same function as the machine's; 0–100, None when nothing counts."""
-    if not evaluation.overridden:
+    """The score with what people said, by the same function as the machine's; 0–100, None when nothing counts."""
+    if not any(rating.overrides for rating in evaluation.ratings):
         return evaluation.score
     try:
         rubric = _rubric(evaluation.rubric, evaluation.rubric_text)
     except Misconfigured:
         return None
     # A person who rated a critical failure has confirmed it: only then does its cap act.
-    confirmed = frozenset(r.criterion for r in evaluation.ratings if r.overrides and r.counts.critical)
+    confirmed = frozenset(rating.criterion for rating in evaluation.ratings if rating.confirmed)
     return score(rubric, tuple(_value(rating.counts) for rating in evaluation.ratings), confirmed=confirmed)
 
 

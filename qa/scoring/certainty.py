@@ -9,8 +9,9 @@ the core of an answer, which is told by its form, at 0.75 to 0.85, honoured thin
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol
 
-from qa.call import Rating, RatingState, Sentence
+from qa.call import RatingState, Sentence
 
 SURE_FROM = 0.85
 FAIR_FROM = 0.7
@@ -33,7 +34,16 @@ _WORDS = {
 }
 
 
-def certainty(rating: Rating) -> Certainty:
+class Judged(Protocol):
+    """A machine's rating: as it was made, or as it was read back."""
+
+    @property
+    def state(self) -> RatingState: ...
+    @property
+    def confidence(self) -> float: ...
+
+
+def certainty(rating: Judged) -> Certainty:
     """From `SURE_FROM` sure, from `FAIR_FROM` fair, below unsure. What cannot be told is unsure."""
     if rating.state is RatingState.CANNOT_TELL or rating.confidence < FAIR_FROM:
         return Certainty.UNSURE

@@ -61,6 +61,21 @@ class RatingRead:
         """The rating that counts: the newest of the people's, else the machine's."""
         return self.overrides[-1] if self.overrides else self
 
+    @property
+    def candidate(self) -> bool:
+        """A critical failure that only the machine says: until a person confirms it, it does not act."""
+        return self.critical and not self.overrides
+
+    @property
+    def confirmed(self) -> bool:
+        """A critical failure that a person stands for."""
+        return bool(self.overrides) and self.counts.critical
+
+    @property
+    def overridden(self) -> bool:
+        """Whether a person said otherwise; to confirm is not to override."""
+        return any(said.reason_code is not None for said in self.overrides)
+
 
 @dataclass(frozen=True)
 class EvaluationRead:
@@ -77,12 +92,17 @@ class EvaluationRead:
 
     @property
     def critical(self) -> bool:
-        """A critical criterion failed, by the ratings that count."""
-        return any(rating.counts.critical for rating in self.ratings)
+        """A critical criterion failed, and a person stands for it."""
+        return any(rating.confirmed for rating in self.ratings)
+
+    @property
+    def candidate(self) -> bool:
+        """A critical criterion failed that waits for a person."""
+        return any(rating.candidate for rating in self.ratings)
 
     @property
     def overridden(self) -> int:
-        return sum(1 for rating in self.ratings if rating.overrides)
+        return sum(1 for rating in self.ratings if rating.overridden)
 
 
 @dataclass(frozen=True)

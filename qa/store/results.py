@@ -109,6 +109,12 @@ def keep_rubric(session: Session, name: str, text: str) -> int:
     return found
 
 
+def rubric_texts(session: Session, hashes: Iterable[str]) -> list[tuple[str, str]]:
+    """Name and text of each of these rubric versions."""
+    rows = session.scalars(select(RubricVersion).where(RubricVersion.hash.in_(sorted(set(hashes)))))
+    return [(row.name, row.text) for row in rows]
+
+
 def keep_answers(session: Session, text: str) -> int:
     """The id of this very text as a version of the standard answers."""
     digest = text_hash(text)

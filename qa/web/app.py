@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from qa.desk.access import Act, may
 from qa.desk.ingest import intake
+from qa.scoring.flags import is_technical, technical_last
 from qa.settings import Settings
 from qa.store.engine import Store
 from qa.web import (
@@ -96,4 +97,6 @@ def _teach_templates(app: Flask) -> None:
         number=formats.number,
         ago=formats.ago,
         iso=formats.iso,
+        technical_last=technical_last,
     )
+    app.jinja_env.tests["technical"] = is_technical

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qa.call import RatingState, Sentence, Speaker
 from qa.desk.sheet import Choice, Question, counting_score, sheet_of
+from qa.scoring.certainty import certainty
 from qa.store.pages import EvaluationRead, RatingRead
 from qa.web.conversation import Conversation
 from qa.web.wording import NOT_RATED
@@ -50,6 +51,11 @@ class Item:
     def choices(self) -> list[Choice]:
         none = Sentence("", "")
         return [*self.question.choices, *(Choice(key, NOT_RATED[key], none, None) for key in NOT_RATED)]
+
+    @property
+    def certainty(self) -> Sentence:
+        """How sure the machine is of its own rating, in a word."""
+        return certainty(self.rating).word
 
     @property
     def answer(self) -> Sentence:
@@ -107,8 +113,19 @@ class Scorecard:
         return tuple(item for section in self.sections for item in section.items)
 
     @property
-    def critical_failures(self) -> list[Item]:
-        return [item for item in self.items if item.counts.critical]
+    def failures(self) -> list[Item]:
+        """Critical criteria that failed, confirmed by a person: what acts."""
+        return [item for item in self.items if item.rating.confirmed]
+
+    @property
+    def candidates(self) -> list[Item]:
+        """Critical criteria that failed by the machine alone: what waits for a person."""
+        return [item for item in self.items if item.rating.candidate]
+
+    @property
+    def by_person(self) -> bool:
+        """Whether people overrode or confirmed anything, so that the machine's score has one beside it."""
+        return any(item.rating.overrides for item in self.items)
 
     @property
     def left_out(self) -> int:
@@ -117,12 +134,13 @@ class Scorecard:
 
 @dataclass(frozen=True)
 class ShortScore:
-    """A score in a list. `critical`: a critical criterion failed."""
+    """A score in a list. `critical`: a critical criterion failed; `candidate`: by the machine alone."""
 
     title: Sentence
     score: float | None
     overridden: int
     critical: bool
+    candidate: bool
 
 
 def scorecards(evaluations: Sequence[EvaluationRead], conversation: Conversation | None) -> list[Scorecard]:
@@ -163,13 +181,14 @@ def _item(rating: RatingRead, question: Question, conversation: Conversation | N
 
 
 def short_scores(evaluations: Sequence[EvaluationRead]) -> list[ShortScore]:
-    """The scores of a call for a list. Ratings are there only where a person overrode one (`finding.call_list`)."""
+    """The scores of a call for a list."""
     return [
         ShortScore(
             title=sheet_of(evaluation).title,
             score=counting_score(evaluation),
             overridden=evaluation.overridden,
             critical=evaluation.critical,
+            candidate=evaluation.candidate,
         )
         for evaluation in evaluations
     ]

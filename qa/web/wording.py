@@ -88,6 +88,11 @@ FLAGS = {
     "no_greeting": Sentence("첫인사 없음", "No greeting"),
     "unheard": Sentence("알아듣기 어려움", "Hardly understood"),
     "silent_channel": Sentence("소리 없는 채널", "Silent channel"),
+    "critical": Sentence("치명 항목 후보", "Critical, to confirm"),
+    "unsure_heavy": Sentence("판단 불가 항목", "Undecided"),
+    "below_own_level": Sentence("평소보다 낮은 점수", "Below own level"),
+    "repeat_call": Sentence("반복 전화", "Called before"),
+    "complaint": Sentence("민원 제기", "Complaint"),
 }
 
 SET_ASIDE = {

@@ -71,7 +71,7 @@ def test_every_rating_and_flag_is_as_the_script_expects(script: Script) -> None:
     transcript = heard_perfectly(script)
     measures = measure(transcript, decode(script.sound, max_s=600).samples, 0)
     evaluations = [evaluate(transcript, measures, rubric, answers, called_at=script.called_at) for rubric in rubrics]
-    raised = {flag.code for flag in flags(transcript, measures, evaluations)}
+    raised = {flag.code for flag in flags(transcript, measures, evaluations, rubrics)}
     came = outcomes(evaluations)
     assert {name: came.get(name) for name in script.expected.ratings} == script.expected.ratings
     assert raised >= set(script.expected.flags)

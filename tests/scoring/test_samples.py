@@ -8,7 +8,7 @@ import pytest
 
 from qa.call import RatingState
 from qa.scoring.flags import flags
-from tests.scoring.calls import Sample, misheard, outcome, sample, sample_names
+from tests.scoring.calls import Sample, misheard, outcome, rubric, sample, sample_names
 
 _WORTH = {"yes": 2, "partly": 1, "no": 0}
 
@@ -34,7 +34,9 @@ def test_every_rating_is_as_planted_or_no_worse_than_expected(spoken: Sample) ->
 
 
 def test_the_flags_are_those_expected(spoken: Sample) -> None:
-    raised = {flag.code for flag in flags(spoken.transcript, spoken.measures, spoken.evaluations())}
+    evaluations = spoken.evaluations()
+    rubrics = [rubric(evaluation.rubric) for evaluation in evaluations]
+    raised = {flag.code for flag in flags(spoken.transcript, spoken.measures, evaluations, rubrics)}
     assert raised >= spoken.must_flag
     assert raised <= spoken.must_flag | spoken.may_flag
 

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 import waitress
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import select
 
+from qa.store.engine import Store
+from qa.store.tables import CallEvaluation, CallRating
 from qa.web.app import create_app
 from qa.web.assets import vendor
 from tests.cast import Cast, transcript
@@ -214,6 +217,33 @@ def test_overriding_in_place_by_keyboard_alone(desk_page: Page, cast: Cast) -> N
     expect(page.locator("#totals")).to_contain_text("자동 평가 70")
     assert page.evaluate("window.sameDocument") is True
     expect(done).to_be_focused()
+
+
+def test_confirming_a_critical_candidate_in_place_by_keyboard_alone(desk_page: Page, desk: Store, cast: Cast) -> None:
+    page = desk_page
+    with desk.writing() as session:
+        row = session.scalars(
+            select(CallRating)
+            .join(CallEvaluation)
+            .where(CallEvaluation.call_id == cast.calls["full"], CallRating.criterion == "unkind_words")
+        ).one()
+        row.answer, row.score, row.critical = "no", 0.0, True
+        rating_id = f"rating-{row.id}"
+    open_call(page, cast)
+    page.evaluate("window.sameDocument = true")
+    rating = page.locator(f"#{rating_id}")
+    expect(rating.locator(".candidate")).to_contain_text("치명 항목 후보")
+    for _ in range(30):
+        page.keyboard.press("n")
+        if page.evaluate("document.activeElement.id") == rating_id:
+            break
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(rating.locator(".by-person")).to_contain_text("치명 항목 확인")
+    expect(rating.locator(".candidate")).to_have_count(0)
+    expect(page.locator("#totals")).to_contain_text("치명 항목 오류 1건")
+    assert page.evaluate("window.sameDocument") is True
+    expect(rating).to_be_focused()
 
 
 @pytest.mark.parametrize("who", ["suhyun", "minji", "admin"])

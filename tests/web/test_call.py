@@ -7,10 +7,12 @@ from html import unescape
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from qa.call import Evidence, PersonalData, Speaker, Transcript, Turn
 from qa.store.engine import Store
 from qa.store.pages import RatingRead, call_page
+from qa.store.tables import CallFlag, CallRating
 from qa.web.conversation import Conversation
 from tests.cast import MOBILE, Cast, token, transcript
 
@@ -32,6 +34,16 @@ def machine_rating(desk: Store, call_id: int, criterion: str) -> RatingRead:
     return next(r for e in page.evaluations for r in e.ratings if r.criterion == criterion)
 
 
+@pytest.fixture
+def candidate(desk: Store, cast: Cast) -> RatingRead:
+    """A critical criterion of the full call that the machine failed."""
+    found = machine_rating(desk, cast.calls["full"], "unkind_words")
+    with desk.writing() as session:
+        row = session.get_one(CallRating, found.id)
+        row.answer, row.score, row.critical = "no", 0.0, True
+    return machine_rating(desk, cast.calls["full"], "unkind_words")
+
+
 def test_every_rating_shows_answer_quote_time_and_a_clip_that_plays_without_scripts(
     sign_in: Any, desk: Store, cast: Cast
 ) -> None:
@@ -43,7 +55,7 @@ def test_every_rating_shows_answer_quote_time_and_a_clip_that_plays_without_scri
     assert f'href="/calls/{call}/sound#t={start:.2f},{end:.2f}"' in shown
     assert "그건 지난달에 이미 나갔어" in text_of(shown)
     assert "반말을 했습니다." in text_of(shown)
-    assert "88%" in text_of(shown)
+    assert "기계 판단: 확실" in text_of(shown)
     assert f"/calls/{call}/sound" in re.search(r"<audio controls[^>]*src=\"([^\"]+)\"", page)[1]
 
 
@@ -81,6 +93,23 @@ def test_flags_are_sentences_with_a_jump_to_the_time(sign_in: Any, cast: Cast) -
     said = transcript().turns[6].start_s
     assert f'data-seek="{said:.2f}"' in flag
     assert f"#t={said:.2f}" in flag
+
+
+def test_what_is_technical_says_so_and_stands_last(sign_in: Any, desk: Store, cast: Cast) -> None:
+    call = cast.calls["full"]
+    with desk.writing() as session:
+        session.add(CallFlag(call_id=call, code="complaint", sentence={"ko": "민원을 넣겠다고 했습니다.", "en": "-"}))
+        first = session.scalars(select(CallFlag).where(CallFlag.call_id == call).order_by(CallFlag.id)).first()
+        assert first is not None
+        first.code, first.sentence = "too_noisy", {"ko": "잡음이 큽니다.", "en": "Too noisy."}
+    client = sign_in("suhyun")
+    flags = re.findall(r'<li id="flag-\d">.*?</li>', client.get(f"/calls/{call}").text, re.S)
+    assert "기술 잡음이 큽니다." in text_of(flags[-1])
+    assert not any("기술" in text_of(flag) for flag in flags[:-1])
+    row = re.search(rf'<tr>(?:(?!</tr>).)*"/calls/{call}".*?</tr>', client.get("/calls").text, re.S)[0]
+    chips = re.findall(r'<a class="chip[^>]*>(.*?)</a>', row, re.S)
+    assert [text_of(chip).strip() for chip in chips] == ["개인정보", "민원 제기", "기술 · 잡음 과다"]
+    assert f"/calls/{call}#flag-3" in row
 
 
 def test_the_conversation_tells_the_whole_call_in_order(sign_in: Any, cast: Cast) -> None:
@@ -185,6 +214,80 @@ def test_readers_who_may_not_override_see_no_form(sign_in: Any, cast: Cast) -> N
         page = sign_in(login).get(f"/calls/{cast.calls['full']}").text
         assert "/override" not in page
         assert "반말을 했습니다." in page
+
+
+def confirm(client: Any, call: int, rating: RatingRead, **headers: str) -> Any:
+    csrf = token(client.get(f"/calls/{call}").text)
+    data = {"csrf_token": csrf, "seen": str(rating.counts.id)}
+    return client.post(f"/calls/{call}/ratings/{rating.id}/confirm", data=data, headers=headers)
+
+
+def test_how_sure_the_machine_is_stands_on_its_ratings_in_a_word(sign_in: Any, desk: Store, cast: Cast) -> None:
+    client, call = sign_in("suhyun"), cast.calls["full"]
+    page = client.get(f"/calls/{call}").text
+    assert "기계 판단: 불확실" in text_of(article(page, machine_rating(desk, call, "interruption").id))
+    rating = machine_rating(desk, call, "empathy")
+    override(client, call, rating, answer="yes")
+    shown = text_of(article(client.get(f"/calls/{call}").text, rating.id))
+    assert shown.count("기계 판단: 확실") == 1
+    english = sign_in("suhyun", "en").get(f"/calls/{call}").text
+    assert "Machine: sure" in text_of(article(english, rating.id))
+
+
+def test_a_critical_candidate_says_that_it_does_not_act_yet(
+    sign_in: Any, desk: Store, cast: Cast, candidate: RatingRead
+) -> None:
+    address = f"/calls/{cast.calls['full']}"
+    for login, button in (("suhyun", True), ("minji", False), ("jiho", False)):
+        page = sign_in(login).get(address).text
+        shown = article(page, candidate.id)
+        assert "치명 항목 후보 · 사람이 확인하기 전에는 점수에 반영하지 않습니다" in text_of(shown)
+        assert (f"{address}/ratings/{candidate.id}/confirm" in shown) == button
+        assert "치명 항목 후보 1건" in text_of(page)
+        assert "치명 항목 오류:" not in text_of(page)
+    listed = text_of(sign_in("suhyun").get("/calls").text)
+    assert "치명 항목 후보, 확인 전" in listed
+    assert "치명 항목 오류" not in listed
+
+
+def test_confirming_without_javascript(sign_in: Any, desk: Store, cast: Cast, candidate: RatingRead) -> None:
+    client, call = sign_in("suhyun"), cast.calls["full"]
+    answer = confirm(client, call, candidate)
+    assert answer.status_code == 303
+    assert answer.location == f"/calls/{call}#rating-{candidate.id}"
+    page = client.get(f"/calls/{call}").text
+    shown = text_of(article(page, candidate.id))
+    assert "박수현 치명 항목 확인" in shown
+    assert "치명 항목 후보" not in text_of(page)
+    assert "치명 항목 오류 1건" in text_of(page)
+    assert "개 항목 수정" not in text_of(page)  # confirmed, not overridden
+
+
+def test_confirming_with_htmx_answers_with_the_rating_and_the_scores_it_moves(
+    sign_in: Any, cast: Cast, candidate: RatingRead
+) -> None:
+    answer = confirm(sign_in("suhyun"), cast.calls["full"], candidate, **{"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer.text.count("<article") == 1
+    assert answer.text.count('hx-swap-oob="true"') == 2
+    assert "치명 항목 확인" in answer.text
+
+
+def test_a_confirmation_that_came_too_late_is_told_so_beside_the_rating(
+    sign_in: Any, cast: Cast, candidate: RatingRead
+) -> None:
+    late, first = sign_in("suhyun"), sign_in("sora")
+    assert confirm(first, cast.calls["full"], candidate).status_code == 303
+    answer = confirm(late, cast.calls["full"], candidate)
+    assert answer.status_code == 422
+    shown = article(answer.text, candidate.id)
+    assert "윤소라 님이 이미 확인한 치명 항목입니다." in text_of(shown)
+    assert '<details class="override" open>' not in shown
+
+
+def test_a_confirmation_without_its_token_is_turned_away(sign_in: Any, cast: Cast, candidate: RatingRead) -> None:
+    address = f"/calls/{cast.calls['full']}/ratings/{candidate.id}/confirm"
+    assert sign_in("suhyun").post(address, data={"seen": str(candidate.id)}).status_code == 400
 
 
 def test_quotes_are_masked_wherever_they_come_from() -> None:

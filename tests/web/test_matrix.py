@@ -50,6 +50,7 @@ ROWS = {
     "media.sound": Row("GET", EVERYBODY, 200, about_a_call=True),
     "media.peaks": Row("GET", EVERYBODY, 200, about_a_call=True),
     "review.override": Row("POST", JUDGES, 422, about_a_call=True),  # an empty form: let in, and told what is missing
+    "review.confirm": Row("POST", JUDGES, 422, about_a_call=True),  # the first rating is no candidate: let in, and told
     "hand_in.form": Row("GET", JUDGES, 200),
     "hand_in.receive": Row("POST", JUDGES, 422),
     "status.status": Row("GET", LEADS, 200),
