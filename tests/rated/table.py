@@ -13,7 +13,7 @@ from qa.scoring.rubric import load_rubric
 
 ROOT = Path(__file__).parents[2]
 HEAD = """\
-| criterion | faults | precision of deductions | recall | F1 | false deductions | agreement | AC1 | raters: agreement | AC1 |
+| criterion | faults | precision of deductions | recall | F1 | false deductions | agreement | AC1 | raters | AC1 |
 |---|---|---|---|---|---|---|---|---|---|
 """
 

@@ -241,7 +241,7 @@ def test_a_critical_candidate_says_that_it_does_not_act_yet(
     for login, button in (("suhyun", True), ("minji", False), ("jiho", False)):
         page = sign_in(login).get(address).text
         shown = article(page, candidate.id)
-        assert "치명 항목 후보 · 사람이 확인하기 전에는 점수에 반영하지 않습니다" in text_of(shown)
+        assert "치명 항목 후보 · 이 항목의 점수만 깎이며, 치명 오류로는 사람이 확인한 뒤에 처리합니다" in text_of(shown)
         assert (f"{address}/ratings/{candidate.id}/confirm" in shown) == button
         assert "치명 항목 후보 1건" in text_of(page)
         assert "치명 항목 오류:" not in text_of(page)
