@@ -48,7 +48,7 @@ def override(session: Session, person: Person, call_id: int, rating_id: int, sai
     answer = said.answer if state is RatingState.RATED else None
     if (old.state, old.answer) == (state, answer):
         raise Refused(
-            "지금 평정과 같은 답입니다. 다른 답을 선택하거나 그대로 두세요.",
+            "현재 평정과 같습니다. 수정하려면 다른 답을 선택해 주세요.",
             "That is the answer that counts already: choose another, or leave it.",
         )
     note = said.note.strip()[:NOTE_LENGTH]
@@ -136,11 +136,11 @@ def _check_seen(old: RatingRead, seen_id: int) -> None:
         return
     if old.author and old.reason_code is None:
         raise Refused(
-            f"그 사이에 {old.author} 님이 이 치명 항목을 확인했습니다. 바뀐 내용을 확인하고 다시 정해 주세요.",
+            f"그사이 {old.author} 님이 이 치명 항목을 확인했습니다. 바뀐 내용을 확인하고 다시 결정해 주세요.",
             f"{old.author} has confirmed this critical failure in the meantime: look at it, then decide again.",
         )
     raise Refused(
-        f"그 사이에 {old.author} 님이 이 항목을 수정했습니다. 바뀐 내용을 확인하고 다시 정해 주세요.",
+        f"그사이 {old.author} 님이 이 항목을 수정했습니다. 바뀐 내용을 확인하고 다시 결정해 주세요.",
         f"{old.author} has overridden this criterion in the meantime: look at the change, then decide again.",
     )
 

@@ -70,7 +70,7 @@ def _short_call(hearing: Hearing) -> Sentence | None:
     if len(hearing.turns(Speaker.AGENT)) >= FEWEST_AGENT_TURNS:
         return None
     return Sentence(
-        f"상담사의 발화가 {FEWEST_AGENT_TURNS}번이 되지 않아 평가하지 않습니다.",
+        f"상담사의 발화가 {FEWEST_AGENT_TURNS}회 미만이어서 평가하지 않습니다.",
         f"The agent spoke fewer than {FEWEST_AGENT_TURNS} times.",
     )
 
@@ -88,14 +88,14 @@ def _no_times(hearing: Hearing) -> Sentence | None:
     if hearing.timed and hearing.measures is not None:
         return None
     return Sentence(
-        "전사에 시각이 없어 측정할 수 없습니다.", "The transcript carries no times, so this cannot be measured."
+        "전사문에 시간 정보가 없어 측정할 수 없습니다.", "The transcript carries no times, so this cannot be measured."
     )
 
 
 def _written(hearing: Hearing) -> Sentence | None:
     if hearing.transcript.medium == "phone":
         return None
-    return Sentence("글로 한 상담이라 평가하지 않습니다.", "This was written, not spoken, so it is not asked.")
+    return Sentence("채팅 등 문자 상담이어서 평가하지 않습니다.", "This was written, not spoken, so it is not asked.")
 
 
 def _citizen_hung_up(hearing: Hearing) -> Sentence | None:

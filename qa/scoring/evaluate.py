@@ -147,7 +147,7 @@ def _judged_by(check: Check, hearing: Hearing, criterion: Criterion) -> Judgemen
 
 def _failed(kind: str, what: str) -> Sentence:
     return Sentence(
-        f"설치된 검사 {kind!r}이(가) 답하지 못했습니다({what}). 들어 보아 주세요.",
+        f"설치된 검사 {kind!r}이(가) 답하지 못했습니다({what}). 직접 듣고 판단해 주세요.",
         f"The installed check {kind!r} gave no answer ({what}): please listen.",
     )
 

@@ -104,7 +104,7 @@ def _undecided(evaluations: Sequence[Evaluation], by_hash: dict[str, Rubric]) ->
         yield Flag(
             "unsure_heavy",
             Sentence(
-                f"배점이 큰 항목을 기계가 판단하지 못했습니다: {ko}. 들어 보아 주세요.",
+                f"배점이 큰 항목을 기계가 판단하지 못했습니다: {ko}. 직접 듣고 판단해 주세요.",
                 f"The machine could not tell criteria that weigh much: {en}. Please listen.",
             ),
         )
@@ -152,7 +152,7 @@ def _of_recording(hearing: Hearing) -> list[Flag]:
             Flag(
                 "unheard",
                 Sentence(
-                    "알아듣지 못한 부분이 많습니다. 직접 들어 확인해 주세요.",
+                    "음성이 제대로 인식되지 않은 부분이 많습니다. 직접 듣고 확인해 주세요.",
                     "Much could not be understood: please listen.",
                 ),
             )

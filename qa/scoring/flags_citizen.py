@@ -13,7 +13,9 @@ _SAID = (
     (
         "complaint",
         ("complains", "will_file", "complains_en"),
-        Sentence("시민이 항의하거나 민원을 제기하겠다고 말했습니다: “{said}”", "The citizen complains: “{said}”"),
+        Sentence(
+            "시민이 항의했거나 정식으로 불만을 제기하겠다고 말했습니다: “{said}”", "The citizen complains: “{said}”"
+        ),
     ),
     (
         "repeat_call",

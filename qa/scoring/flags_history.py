@@ -42,8 +42,8 @@ def below_own_level(rubric: Sentence, score: float | None, past: Sequence[float]
     return Flag(
         "below_own_level",
         Sentence(
-            f"{rubric.ko} 점수가 {score:.1f}점으로, 이 상담사의 최근 {len(last)}건 평균 {level:.1f}점과 차이가 큽니다. "
-            "통화에 다른 사정이 있었는지 들어 보아 주세요.",
+            f"{rubric.ko} 점수가 {score:.1f}점으로, 이 상담사의 최근 {len(last)}건 평균 {level:.1f}점보다 "
+            "크게 낮습니다. 통화에 특별한 사정이 있었는지 들어 봐 주세요.",
             f"The score under {rubric.en} is {score:.1f}; the agent's last {len(last)} calls average {level:.1f}. "
             "Please listen for what was different about this call.",
         ),

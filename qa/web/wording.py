@@ -67,8 +67,8 @@ REASON_HINTS = {
 }
 
 EXAMPLES = {
-    "pass": Sentence("맞는 예", "Passes"),
-    "fail": Sentence("틀린 예", "Fails"),
+    "pass": Sentence("잘된 예", "Passes"),
+    "fail": Sentence("미흡한 예", "Fails"),
     "borderline": Sentence("애매한 경우", "Borderline"),
 }
 
@@ -91,8 +91,8 @@ FLAGS = {
     "critical": Sentence("치명 항목 후보", "Critical, to confirm"),
     "unsure_heavy": Sentence("판단 불가 항목", "Undecided"),
     "below_own_level": Sentence("평소보다 낮은 점수", "Below own level"),
-    "repeat_call": Sentence("반복 전화", "Called before"),
-    "complaint": Sentence("민원 제기", "Complaint"),
+    "repeat_call": Sentence("재문의", "Called before"),
+    "complaint": Sentence("항의·불만", "Complaint"),
 }
 
 SET_ASIDE = {

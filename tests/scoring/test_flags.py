@@ -69,7 +69,9 @@ def test_criteria_that_weigh_much_and_stay_undecided_are_named_in_one_flag() -> 
     (flag,) = raised(*undecided, rating("empathy", RatingState.NOT_APPLICABLE))
     assert flag.code == "unsure_heavy"
     names = [COURTESY.by_id[id].name.ko for id in ("greeting", "closing")]
-    assert flag.sentence.ko == (f"배점이 큰 항목을 기계가 판단하지 못했습니다: {', '.join(names)}. 들어 보아 주세요.")
+    assert flag.sentence.ko == (
+        f"배점이 큰 항목을 기계가 판단하지 못했습니다: {', '.join(names)}. 직접 듣고 판단해 주세요."
+    )
 
 
 def test_of_a_call_that_nobody_could_hear_only_that_is_said() -> None:

@@ -14,7 +14,7 @@ def test_a_score_far_below_the_own_level_is_told_with_both_numbers() -> None:
     flag = below_own_level(NAME, 74.04, STEADY)
     assert flag is not None
     assert flag.code == "below_own_level"
-    assert "친절도 평가표 점수가 74.0점으로, 이 상담사의 최근 10건 평균 90.0점과" in flag.sentence.ko
+    assert "친절도 평가표 점수가 74.0점으로, 이 상담사의 최근 10건 평균 90.0점보다" in flag.sentence.ko
     assert "under Courtesy is 74.0; the agent's last 10 calls average 90.0" in flag.sentence.en
 
 

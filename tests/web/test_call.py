@@ -108,7 +108,7 @@ def test_what_is_technical_says_so_and_stands_last(sign_in: Any, desk: Store, ca
     assert not any("기술" in text_of(flag) for flag in flags[:-1])
     row = re.search(rf'<tr>(?:(?!</tr>).)*"/calls/{call}".*?</tr>', client.get("/calls").text, re.S)[0]
     chips = re.findall(r'<a class="chip[^>]*>(.*?)</a>', row, re.S)
-    assert [text_of(chip).strip() for chip in chips] == ["개인정보", "민원 제기", "기술 · 잡음 과다"]
+    assert [text_of(chip).strip() for chip in chips] == ["개인정보", "항의·불만", "기술 · 잡음 과다"]
     assert f"/calls/{call}#flag-3" in row
 
 
@@ -193,7 +193,7 @@ def test_what_was_entered_stays_when_the_override_is_refused(sign_in: Any, desk:
     answer = override(client, call, rating, answer="no", reason_code="rubric", note="다시 들어 보니")
     assert answer.status_code == 422
     shown = article(answer.text, rating.id)
-    assert "지금 평정과 같은 답입니다" in shown
+    assert "현재 평정과 같습니다" in shown
     assert '<details class="override" open>' in shown
     assert "다시 들어 보니</textarea>" in shown
     assert re.search(r'name="reason_code" value="rubric"[^>]* checked', shown)
@@ -241,7 +241,7 @@ def test_a_critical_candidate_says_that_it_does_not_act_yet(
     for login, button in (("suhyun", True), ("minji", False), ("jiho", False)):
         page = sign_in(login).get(address).text
         shown = article(page, candidate.id)
-        assert "치명 항목 후보 · 이 항목의 점수만 깎이며, 치명 오류로는 사람이 확인한 뒤에 처리합니다" in text_of(shown)
+        assert "지금은 이 항목만 감점하며, 사람이 확인해야 치명 항목 오류로 처리합니다" in text_of(shown)
         assert (f"{address}/ratings/{candidate.id}/confirm" in shown) == button
         assert "치명 항목 후보 1건" in text_of(page)
         assert "치명 항목 오류:" not in text_of(page)

@@ -62,7 +62,7 @@ class ConclusionFirst(Check):
         if late:
             question, core, _ = late[0]
             reason = Sentence(
-                f"질문(“{question.quote}”)에 설명을 길게 한 뒤에야 답했습니다: “{core.quote}”",
+                f"질문(“{question.quote}”)에 대한 답이 긴 설명 뒤에 나왔습니다: “{core.quote}”",
                 f"The question (“{question.quote}”) was answered only after a long preamble: “{core.quote}”",
             )
             quotes = [quote for each in late for quote in each[:2]]
@@ -74,12 +74,14 @@ class ConclusionFirst(Check):
             return cannot_tell(
                 0.5,
                 Sentence(
-                    f"답의 핵심이 어디인지 분명하지 않습니다(“{unsure[0].quote}”). 들어 보아 주세요.",
+                    f"답의 핵심이 어디인지 분명하지 않습니다(“{unsure[0].quote}”). 직접 듣고 판단해 주세요.",
                     f"It is not clear where the core of the answer is (“{unsure[0].quote}”); please listen.",
                 ),
                 unsure[0],
             )
-        return not_applicable("시민이 묻고 상담사가 답한 말이 없습니다.", "No question of the citizen was answered.")
+        return not_applicable(
+            "시민이 묻고 상담사가 답하는 대목이 없어 평가하지 않습니다.", "No question of the citizen was answered."
+        )
 
     def _answer(self, hearing: Hearing, criterion: Criterion, place: int) -> list[tuple[int, Said]]:
         """What the agent answers: the sentences with substance of the next turn that is neither a question nor only a

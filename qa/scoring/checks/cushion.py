@@ -55,7 +55,7 @@ class Cushion(Check):
                 return cannot_tell(
                     0.5,
                     Sentence(
-                        f"완곡하게 거절했습니다(“{quote.quote}”). 쿠션어가 필요했는지 들어 보아 주세요.",
+                        f"완곡하게 거절했습니다(“{quote.quote}”). 쿠션어가 필요했는지 직접 듣고 판단해 주세요.",
                         f"Refused in a soft form (“{quote.quote}”); please judge whether it needed more.",
                     ),
                     quote,

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from qa.scoring.rubric import Criterion
 
 _UNANSWERED = Sentence(
-    "언어 모델의 확인된 답이 없어 사람이 판단합니다.", "A language model gave no verified answer; a person decides."
+    "언어 모델에서 근거가 확인된 답을 얻지 못했습니다. 평가자가 판단해 주세요.",
+    "A language model gave no verified answer; a person decides.",
 )
 
 

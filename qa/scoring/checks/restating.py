@@ -80,7 +80,7 @@ class Restating(Check):
             return cannot_tell(
                 0.5,
                 Sentence(
-                    f"시민의 말(“{cue.quote}”)을 일부만 받아 말해 복창인지 분명하지 않습니다. 들어 보아 주세요.",
+                    f"시민의 말(“{cue.quote}”)을 일부만 받아 말해 복창인지 분명하지 않습니다. 직접 듣고 판단해 주세요.",
                     f"Only part of what the citizen said (“{cue.quote}”) came back; please judge if that restates it.",
                 ),
                 cue,
