@@ -94,6 +94,17 @@ def may_be_done(wanted: tuple[str, ...], text: str, *, at_least: float) -> bool:
     )
 
 
+def sentences_where(wanted: tuple[str, ...], text: str, *, at_least: float) -> list[tuple[int, int]]:
+    """Where those sentences begin and end; none where an act is only told by a short text as a whole."""
+    language = language_of(text)
+    columns = _columns(wanted, language)
+    return [
+        (start, end)
+        for start, end, likely in _sentences(text, language)
+        if end - start < len(text.strip()) and any(likely[column] >= at_least for column in columns)
+    ]
+
+
 @lru_cache(maxsize=1)
 def names() -> frozenset[str]:
     """Every act that some table knows."""

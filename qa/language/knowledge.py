@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 from rapidfuzz import fuzz, process
 
-from qa.language.acts import find_acts, may_be_done
+from qa.language.acts import find_acts, may_be_done, sentences_where
 from qa.language.hangul import letters
 from qa.language.morpheme_patterns import any_of, compiled_together, expression
 from qa.language.phrases import AT_LEAST, Found, find_phrase
@@ -143,9 +143,7 @@ def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, 
             Found(act.start, act.end, act.likely) for act in find_acts(ways.acts, text, at_least=min(likely, CERTAINLY))
         )
     if ways.morphemes:
-        found += _by_morphemes(ways, read(text), 1.0)
-        if kindly and not found and (mended := read_kindly(text)) is not read(text):
-            found += _by_morphemes(ways, mended, _REPAIRED)
+        found += _by_morphemes(ways, text, kindly)
     if ways.phrases and not found:
         found += [
             hit for each in _near(ways.phrases, text, at_least) if (hit := find_phrase(each, text, at_least=at_least))
@@ -155,21 +153,46 @@ def _find(ways: Ways, text: str, at_least: float, kindly: bool) -> tuple[Found, 
     return tuple(found)
 
 
-def _may_be_said(ways: Ways, text: str, kindly: bool) -> bool:
+def _sentences(ways: Ways, text: str, kindly: bool) -> list[tuple[int, int]]:
+    """Those to be taken apart: all of a turn as one where nothing is known of them, or words were repaired."""
+    if not ways.near or (kindly and repaired(text) != text):
+        return [(0, len(text))]
+    likely = sentences_where(ways.near, text, at_least=_bound(ways, kindly))
+    return likely or [(0, len(text))]
+
+
+def _bound(ways: Ways, kindly: bool) -> float:
     usual = UNLIKELY if kindly else NO_FAULT
-    at_least = usual if ways.unlikely is None else ways.unlikely
+    return usual if ways.unlikely is None else ways.unlikely
+
+
+def _may_be_said(ways: Ways, text: str, kindly: bool) -> bool:
+    at_least = _bound(ways, kindly)
     if may_be_done(ways.near, text, at_least=at_least):
         return True
     return kindly and (mended := repaired(text)) != text and may_be_done(ways.near, mended, at_least=at_least)
 
 
-def _by_morphemes(ways: Ways, reading: Reading, similarity: float) -> list[Found]:
+def _by_morphemes(ways: Ways, text: str, kindly: bool) -> list[Found]:
+    """Only sentences in which an act of the ways may be done are taken apart; repaired ones where that finds more."""
+    found: list[Found] = []
+    for start, end in _sentences(ways, text, kindly):
+        said = text[start:end]
+        here = _in_reading(ways, read(said), start, 1.0)
+        if kindly and not here and (mended := read_kindly(said)) is not read(said):
+            here = _in_reading(ways, mended, start, _REPAIRED)
+        found += here
+    return found
+
+
+def _in_reading(ways: Ways, reading: Reading, offset: int, similarity: float) -> list[Found]:
     found: list[Found] = []
     for each in ways.lines:
         for match in each.finditer(reading.line):
             start, end = match.span(1)
             if not _taken_back(ways, reading, start, end):
-                found.append(Found(*reading.characters(start, end), similarity))
+                first, last = reading.characters(start, end)
+                found.append(Found(first + offset, last + offset, similarity))
     return found
 
 
