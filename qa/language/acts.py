@@ -72,10 +72,10 @@ def _spans(text: str) -> list[tuple[int, int]]:
 
 def _sentences(text: str, language: str) -> _Told:
     """Each sentence of `text`, and how likely each act is in it."""
-    told = _told.get((text, language))
-    if told is None:
+    while (told := _told.get((text, language))) is None:  # again, should another thread have emptied it meanwhile
+        if table(language) is None:
+            return ()
         look_over((text,))
-        told = _told.get((text, language), ())
     return told
 
 
