@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from alembic import command
@@ -78,8 +80,6 @@ def test_sqlite_survives_a_power_cut_and_waits_for_its_turn(store: Store) -> Non
 
 def test_a_writing_session_takes_its_lock_at_the_start(store: Store, tmp_path: Path) -> None:
     """A lock taken half-way through is what "database is locked" comes from."""
-    import sqlite3
-
     with store.writing() as session:
         session.execute(text("SELECT 1"))
         other = sqlite3.connect(str(store.url.database), timeout=0, isolation_level=None)
@@ -98,6 +98,22 @@ def test_processes_that_start_together_all_find_the_newest_layout(tmp_path: Path
     ]
     errors = [process.communicate()[1].decode() for process in together]
     assert [process.returncode for process in together] == [0] * 6, errors
+
+
+def test_a_new_file_someone_is_reading_is_waited_for(tmp_path: Path) -> None:
+    """The switch to WAL is refused at once while another reads, whatever the busy timeout."""
+    path = tmp_path / "attune.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE kept (id INTEGER)")
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM kept").fetchall()
+    leaving = Timer(0.3, other.close)
+    leaving.start()
+    store = Store(f"sqlite:///{path}")
+    with store.reading() as session:
+        assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    leaving.join()
+    store.close()
 
 
 def test_taking_back_every_migration_leaves_an_empty_database(any_store: Store) -> None:

@@ -103,7 +103,9 @@ def test_far_below_the_agents_own_earlier_calls_is_told(at: Bench, keep: Keep) -
         keep(30 + number, 90.0 + number % 3)
     low = keep(0, 75.0)
     keep(-1, 20.0)  # later than this call
-    assert "친절도 평가표 점수가 75.0점으로, 이 상담사의 최근 10건 평균 90.9점보다" in flagged(at, low)["below_own_level"]
+    assert (
+        "친절도 평가표 점수가 75.0점으로, 이 상담사의 최근 10건 평균 90.9점보다" in flagged(at, low)["below_own_level"]
+    )
 
 
 def test_other_agents_other_versions_and_calls_of_nobody_tell_no_level(at: Bench, keep: Keep) -> None:
