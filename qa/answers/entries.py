@@ -35,8 +35,11 @@ _NO = frozenset(("no", "n", "false", "0", "아니오", ""))
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`values` are the readings of `text`, any of which is right ("교통정책과|교통과"); empty for types that are only
-    shown.
+    """`values` are the readings of `text`, any of which is right ("교통정책과|교통과"); empty where none can be read.
+
+    Two times, as in Snodgrass (1999): valid_from and valid_to say when the fact was true in the world, first and last
+    day; recorded_at and withdrawn_at (aware) when it stood in the table. A correction withdraws a row and records
+    another; nothing is overwritten.
     """
 
     entry: str
@@ -48,6 +51,8 @@ class Fact:
     valid_from: date | None
     valid_to: date | None
     line: int
+    recorded_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
@@ -60,6 +65,7 @@ class Entry:
     questions: tuple[str, ...]
     topic: str
     facts: tuple[Fact, ...]
+    owner: str = ""
 
     def facts_on(self, day: date | None, *types: FactType) -> tuple[Fact, ...]:
         """Facts of these types (all when none is named) as they stood on `day`; `None` means those valid until further

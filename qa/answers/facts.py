@@ -26,11 +26,18 @@ class FactType(StrEnum):
     DURATION = "duration"
     PLACE = "place"
     DOCUMENT = "document"
+    ELIGIBILITY = "eligibility"
+    POSSIBLE = "possible"
 
     @property
     def is_read(self) -> bool:
-        """Whether code compares values of this type; places and documents are only shown to people so far."""
-        return self not in (FactType.PLACE, FactType.DOCUMENT)
+        """Whether every value of this type can be read by code; the others are compared by their words."""
+        return self not in (FactType.PLACE, FactType.DOCUMENT, FactType.ELIGIBILITY)
+
+    @classmethod
+    def named(cls, name: str) -> FactType | None:
+        """The type that a table calls `name`, in English or Korean; None when it is none of them."""
+        return _NAMED.get(re.sub(r"[\s_·/-]", "", name.lower()))
 
     @property
     def example(self) -> str:
@@ -46,6 +53,23 @@ _EXAMPLES = {
     FactType.DURATION: "3일",
     FactType.PLACE: "서소문동",
     FactType.DOCUMENT: "신분증",
+    FactType.ELIGIBILITY: "만 65세 이상",
+    FactType.POSSIBLE: "가능",
+}
+_ALSO_CALLED = {
+    FactType.FEE: "fees price cost amount 요금 수수료 금액 비용 과태료 이용료",
+    FactType.PHONE: "tel telephone phonenumber 전화 전화번호 연락처",
+    FactType.OFFICE: "department dept 부서 담당부서 기관 담당기관 담당",
+    FactType.HOURS: "hour time openinghours 시간 운영시간 이용시간",
+    FactType.DEADLINE: "date due 기한 마감 마감일 일자",
+    FactType.DURATION: "period processingtime 기간 처리기간 소요기간",
+    FactType.PLACE: "location address 장소 위치 주소",
+    FactType.DOCUMENT: "documents 서류 구비서류 준비물 준비서류",
+    FactType.ELIGIBILITY: "eligible qualification 자격 대상 요건",
+    FactType.POSSIBLE: "possibility polarity possiblenot possibleornot possibleimpossible allowed 가능 가능여부 가부",
+}
+_NAMED = {str(type_): type_ for type_ in FactType} | {
+    name: type_ for type_, names in _ALSO_CALLED.items() for name in names.split()
 }
 
 
