@@ -1,50 +1,50 @@
 """The agent's stated facts against the standard answers as they stood when the call was made.
 
-For every fact the agent states: find the entry that the citizen's questions are about, choose the fact of it that is
-meant, compare by value. Only *contradict* may cost points, so everything doubtful ends as *cannot tell*: a value heard
-badly, one said as a rough figure, one that another likely entry confirms, several entries equally likely. The last
-word of a call counts: an agent who corrects himself is right.
+For every fact the agent states: find the entry that the talk is about, choose the fact of it that is meant, compare by
+value. The last word of a call counts: an agent who corrects himself is right, and what he said first is noted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
+from qa.answers.claims import Claim, claims_of, substantial
+from qa.answers.documents import documents_said
 from qa.answers.entries import Answers, Entry, Fact, as_of
-from qa.answers.facts import FactType, Stated, Value, find_stated
-from qa.answers.find import Finder, Hit
-from qa.answers.offices import find_offices
-from qa.answers.which import fee_words_clash, is_claim, meant_facts, substantial
+from qa.answers.facts import FactType, Measure, Value
+from qa.answers.fault import Fault, fault_of
+from qa.answers.find import Finder
+from qa.answers.judge import SURE_ENTRY, Judged, Verdict, judge, standing
+from qa.answers.meaning import Around, around, asked_for, mention
+from qa.answers.offices import office_claims
+from qa.answers.places import places_said
+from qa.answers.possible import possible_said
+from qa.answers.subject import LEAST_SCORE, Likely, likely_entries
+from qa.answers.worded import Said, Spoken
+from qa.answers.wording import speaks_of, terms
 from qa.call import Speaker, Transcript, Turn
 from qa.language.heard import confirmed_confidence_at
+from qa.language.questions import sentences
 
-# An entry this close to the best one (share of its score) may be the one that is meant.
-_AS_LIKELY = 0.75
-# A value that another found entry confirms is not held against the agent down to this share.
-_MAY_BE_MEANT = 0.4
-_LEAST_SCORE = 3.0  # below this the standard answers hold nothing about the question
-_OWN_TURN, _AGENT_BEFORE = 0.4, 0.2
 _CERTAIN, _UNSURE = 1.0, 0.3
-
-
-class Verdict(StrEnum):
-    AGREE = "agree"
-    CONTRADICT = "contradict"
-    NOT_IN_KB = "not_in_kb"
-    NOT_STATED = "not_stated"
-    CANNOT_TELL = "cannot_tell"
+_WORDED = {
+    FactType.POSSIBLE: possible_said,
+    FactType.DOCUMENT: documents_said,
+    FactType.PLACE: places_said,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One stated fact (or, for *not stated*, one required fact) and what came of comparing it.
 
-    `quote` is characters [start, end) of turn `turn`; `said` and `expected` are normal forms for people. `confidence`
-    in [0, 1] is that of the worst word of the quote, lowered where the entry was hard to find. `outdated`: what was
-    said was true once.
+    `said` is characters [start, end) of turn `turn`, `quote` the sentence around them; `said_norm` and `expected` are
+    normal forms for people. `confidence` in [0, 1] is that of the worst word, lowered where the fact was hard to find.
+    `fault` says whose a contradiction or a gap is, None where there is none. `outdated`: what was said was true once.
+    `first_said`: what the agent said before correcting it.
     """
 
     type: FactType
@@ -52,19 +52,17 @@ class Finding:
     entry: str | None
     fact_name: str
     said: str
+    said_norm: str
     expected: str
     turn: int | None
     quote: str
     start: int
     end: int
     confidence: float
+    fault: Fault | None = None
     outdated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    turn: int
-    stated: Stated
+    first_said: str = ""
+    measure: Measure | None = None
 
 
 class Comparer:
@@ -75,155 +73,214 @@ class Comparer:
         self._finder = Finder(answers)
         self._offices = answers.offices()
 
-    def compare(
-        self, transcript: Transcript, *, called_at: datetime | None, types: Iterable[FactType]
-    ) -> tuple[Finding, ...]:
+    def compare(self, transcript: Transcript, *, called_at: datetime | None) -> tuple[Finding, ...]:
         """Findings in order of the call, one for each fact stated or required. `called_at` None: as of now."""
         day = as_of(called_at)
-        wanted = tuple(types)
+        turns = transcript.turns
         findings = [
-            self._finding(transcript.turns, claim, day)
-            for place, turn in enumerate(transcript.turns)
+            finding
+            for place, turn in enumerate(turns)
             if turn.speaker is Speaker.AGENT
-            for claim in self._claims(transcript.turns, place, wanted)
+            for finding in self._in_turn(turns, place, day, called_at)
         ]
-        return (*_last_words(findings), *self._required(transcript.turns, findings, day, wanted))
+        return (*_last_words(findings), *self._required(turns, findings, day, called_at))
 
-    def _claims(self, turns: tuple[Turn, ...], place: int, types: tuple[FactType, ...]) -> list[_Claim]:
+    def _in_turn(self, turns: Sequence[Turn], place: int, day: date | None, at: datetime | None) -> list[Finding]:
+        found: list[Finding] = []
+        for claim in claims_of(turns, place, day):
+            likely = likely_entries(self._finder, turns, place, claim.start, claim.end)
+            judged = judge(claim, likely, around(turns, claim), day, at)
+            found.append(_finding(turns, claim, judged, day))
+        for claim in office_claims(turns, place, self._offices):
+            likely = likely_entries(self._finder, turns, place, claim.start, claim.end)
+            judged = judge_office(claim, likely, around(turns, claim), day, at)
+            found.append(_finding(turns, claim, judged, day))
+        for entry, spoken in self._worded(turns, place, day, at):
+            found.append(_finding(turns, spoken.claim, _judged(entry, spoken), day))
+        return _once(sorted(found, key=lambda finding: finding.start))
+
+    def _worded(
+        self, turns: Sequence[Turn], place: int, day: date | None, at: datetime | None
+    ) -> Iterator[tuple[Entry, Spoken]]:
+        """Facts that are words: the entry that fits best decides."""
         text = turns[place].text
-        found = [
-            stated
-            for type_ in types
-            for stated in (self._stated_offices(text) if type_ is FactType.OFFICE else find_stated(type_, text))
-            if is_claim(turns, place, stated)
+        likely = [
+            each for each in likely_entries(self._finder, turns, place) if each.is_meant and each.share >= SURE_ENTRY
         ]
-        return [_Claim(place, stated) for stated in sorted(found, key=lambda stated: stated.start)]
-
-    def _stated_offices(self, text: str) -> tuple[Stated, ...]:
-        return tuple(
-            Stated(
-                Value(
-                    FactType.OFFICE,
-                    frozenset(((office.known or office.said).replace(" ", ""),)),
-                    office.known or office.said,
-                ),
-                office.start,
-                office.end,
-                office.doubtful,
-            )
-            for office in find_offices(text, self._offices)
-        )
-
-    def _finding(self, turns: tuple[Turn, ...], claim: _Claim, day: date | None) -> Finding:
-        turn, stated = turns[claim.turn], claim.stated
-        type_ = stated.value.type
-        confidence = confirmed_confidence_at(turns, claim.turn, stated.start, stated.end)
-        quote = turn.text[stated.start : stated.end]
-        blank = Finding(
-            type_,
-            Verdict.NOT_IN_KB,
-            None,
-            "",
-            stated.value.text,
-            "",
-            claim.turn,
-            quote,
-            stated.start,
-            stated.end,
-            confidence,
-        )
-        hits = self._entries(turns, claim.turn, stated)
-        if not hits or hits[0].score < _LEAST_SCORE:
-            return blank
-        likely = [hit for hit in hits if hit.score >= _AS_LIKELY * hits[0].score]
-        judged = [self._against(hit.entry, turns, claim, day, blank) for hit in likely]
-        judged = [finding for finding in judged if finding.verdict is not Verdict.NOT_IN_KB]
-        if not judged:
-            return replace(blank, entry=hits[0].entry.id)
-        agreeing = next((finding for finding in judged if finding.verdict is Verdict.AGREE), None)
-        if agreeing:
-            return agreeing
-        first = judged[0]
-        if first.verdict is Verdict.CONTRADICT and self._elsewhere(hits, turns, claim, day, blank):
-            return replace(first, verdict=Verdict.CANNOT_TELL, confidence=min(confidence, _UNSURE))
-        return first
-
-    def _elsewhere(
-        self, hits: tuple[Hit, ...], turns: tuple[Turn, ...], claim: _Claim, day: date | None, blank: Finding
-    ) -> bool:
-        """Whether a less likely entry says just what the agent said."""
-        return any(
-            self._against(hit.entry, turns, claim, day, blank).verdict is Verdict.AGREE
-            for hit in hits
-            if hit.score >= _MAY_BE_MEANT * hits[0].score
-        )
-
-    def _against(
-        self, entry: Entry, turns: tuple[Turn, ...], claim: _Claim, day: date | None, blank: Finding
-    ) -> Finding:
-        stated = claim.stated
-        facts = meant_facts(turns, claim.turn, stated, entry.facts_on(day, stated.value.type))
-        if not facts or fee_words_clash(turns[claim.turn].text, stated, entry, facts):
-            return replace(blank, entry=entry.id)
-        right = next((fact for fact in facts if _holds(fact, stated)), None)
-        fact = right or next((fact for fact in facts if fact.required), facts[0])
-        found = replace(blank, entry=entry.id, fact_name=fact.name, expected=fact.text)
-        half = stated.interval is not None and stated.interval.doubtful
-        if right and not half:
-            return replace(found, verdict=Verdict.AGREE)
-        if stated.doubtful or stated.about:
-            return replace(found, verdict=Verdict.CANNOT_TELL, confidence=min(blank.confidence, _UNSURE))
-        was_true = any(_holds(old, stated) for old in entry.facts if old.type is fact.type and old.name == fact.name)
-        return replace(found, verdict=Verdict.CONTRADICT, outdated=was_true)
-
-    def _entries(self, turns: tuple[Turn, ...], place: int, stated: Stated) -> tuple[Hit, ...]:
-        """Entries the talk up to this turn is about: the citizen's words first, the newest most; the stated value left
-        out.
-        """
-        text = turns[place].text
-        parts = [(text[: stated.start] + " " + text[stated.end :], _OWN_TURN)]
-        citizen = [turn.text for turn in turns[:place] if turn.speaker is not Speaker.AGENT and substantial(turn.text)]
-        parts += [(said, max(0.4, 1 - 0.15 * age)) for age, said in enumerate(reversed(citizen))]
-        agent = [turn.text for turn in turns[:place] if turn.speaker is Speaker.AGENT]
-        parts += [(said, _AGENT_BEFORE) for said in agent[-3:]]
-        return self._finder.find_weighted(parts)
+        asked = around(turns, Claim(place, Value(Measure.POSSIBLE, frozenset(), ""), 0, 0)).asked
+        for said in sentences(text):
+            if said.text.rstrip().endswith("?"):
+                continue
+            near = Around(said.text, text[: said.start], asked)
+            for types, find in _WORDED.items():
+                best: tuple[float, Entry, list[Spoken]] | None = None
+                for each in likely:
+                    facts = [fact for fact in standing(each.entry, day, at) if fact.type is types]
+                    if not facts:
+                        continue
+                    spoken = find(Said(place, said.start, said.text), facts, near)
+                    score = max((item.sureness for item in spoken), default=0.0) * each.share**2
+                    if spoken and (best is None or score > best[0]):
+                        best = score, each.entry, spoken
+                if best:
+                    yield from ((best[1], item) for item in best[2])
 
     def _required(
-        self, turns: tuple[Turn, ...], findings: list[Finding], day: date | None, types: tuple[FactType, ...]
+        self, turns: Sequence[Turn], findings: list[Finding], day: date | None, at: datetime | None
     ) -> list[Finding]:
-        """Required facts of the entry the call is about that the agent did not state. They cost nothing."""
+        """Required facts of the entry the call is about that the agent did not state. They cost nothing here."""
         asked = [(turn.text, 1.0) for turn in turns if turn.speaker is not Speaker.AGENT and substantial(turn.text)]
         hits = self._finder.find_weighted(asked) if asked else ()
-        if not hits or hits[0].score < _LEAST_SCORE:
+        if not hits or hits[0].score < LEAST_SCORE:
             return []
         stated = {(finding.entry, finding.type) for finding in findings}
+        named = {(finding.entry, finding.fact_name) for finding in findings}
         return [
-            Finding(fact.type, Verdict.NOT_STATED, fact.entry, fact.name, "", fact.text, None, "", 0, 0, _CERTAIN)
-            for fact in hits[0].entry.facts_on(day, *types)
-            if fact.required and (fact.entry, fact.type) not in stated
+            Finding(fact.type, Verdict.NOT_STATED, fact.entry, fact.name, "", "", fact.text, None, "", 0, 0, _CERTAIN)
+            for fact in standing(hits[0].entry, day, at)
+            if fact.required and (fact.entry, fact.type) not in stated and (fact.entry, fact.name) not in named
         ]
 
 
-def _holds(fact: Fact, stated: Stated) -> bool:
-    if stated.interval is not None:
-        return any(
-            stated.interval.fits(known.interval)
-            for part in fact.text.split("|")
-            for known in find_stated(FactType.HOURS, part)
-            if known.interval
+def judge_office(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None, at: datetime | None) -> Judged:
+    """An office by its names; a place, or an office of another kind (구청 for 세무과), contradicts nothing."""
+    said = next(iter(claim.value.keys))
+    options: list[tuple[float, float, Entry, Fact]] = []
+    for each in likely:
+        if not each.is_meant:
+            continue
+        for fact in standing(each.entry, day, at):
+            names = [key for value in fact.values for key in value.keys]
+            named = mention(fact, (fact,), near) if fact.type is FactType.OFFICE else 0.0
+            if fact.type is FactType.PLACE and any(said in name or name in said for name in names):
+                return Judged(Verdict.NOT_IN_DATABASE, each.entry)
+            if fact.type is not FactType.OFFICE:
+                continue
+            same = any(said == name or (said.endswith(name) and len(name) > 2) for name in names)
+            if same and (each.share >= _SAME_ENTRY or not options or named >= 0.5 or _titled(each.entry, near.clause)):
+                return Judged(Verdict.AGREE, each.entry, fact, 1.0)
+            options.append((each.share + 0.1 * named, each.coverage, each.entry, fact))
+    if not options:
+        return Judged(Verdict.NOT_IN_DATABASE, likely[0].entry if likely else None)
+    share, coverage, entry, fact = max(options, key=lambda option: option[0])
+    kinds = {_kind(key) for value in fact.values for key in value.keys}
+    named = mention(fact, (fact,), near)
+    spoken_of = not terms(fact.name) or named >= _NAMED_ENOUGH or _titled(entry, near.clause)
+    asked = asked_for(Measure.OFFICE, near)
+    if not spoken_of or not (claim.value.span or (coverage >= _LEAST_COVERED and (asked or named >= _NAMED_WELL))):
+        return Judged(Verdict.NOT_IN_DATABASE, entry)
+    if claim.doubtful:
+        return Judged(Verdict.CANNOT_TELL, entry, fact, share)
+    if share < SURE_ENTRY or (_kind(said) not in kinds and not claim.value.span):
+        return Judged(Verdict.NOT_IN_DATABASE, entry)
+    return Judged(Verdict.CONTRADICT, entry, fact, share)
+
+
+_SAME_ENTRY = 0.95
+_NAMED_ENOUGH, _NAMED_WELL = 0.3, 0.6
+_LEAST_COVERED = 0.12
+
+
+def _titled(entry: Entry, clause: str) -> bool:
+    """Whether the clause names the entry's matter itself."""
+    return any(speaks_of(term, clause) for term in terms(entry.title))
+
+
+_KINDS = re.compile(
+    r"(과|팀|담당관|실|본부|사업소|공단|공사|재단|센터|구청|시청|보건소|지사|조합|division|team|"
+    r"desk|office|department|bureau|section|centre|center)$",
+    re.IGNORECASE,
+)
+
+
+def _kind(name: str) -> str:
+    match = _KINDS.search(name)
+    return "과" if match and match[1] in ("팀", "담당관") else match[1].lower() if match else ""
+
+
+_ENOUGH_WORDED = 0.5
+
+
+def _judged(entry: Entry, spoken: Spoken) -> Judged:
+    if spoken.same:
+        return Judged(Verdict.AGREE, entry, spoken.fact, spoken.sureness)
+    if spoken.sureness < _ENOUGH_WORDED:
+        return Judged(Verdict.CANNOT_TELL, entry, spoken.fact, spoken.sureness)
+    return Judged(Verdict.CONTRADICT, entry, spoken.fact, spoken.sureness)
+
+
+def _finding(turns: Sequence[Turn], claim: Claim, judged: Judged, day: date | None) -> Finding:
+    text = turns[claim.turn].text
+    heard_in = claim.turn if claim.confirmed is None else claim.confirmed
+    confidence = confirmed_confidence_at(turns, claim.turn, claim.start, claim.end)
+    if judged.verdict is Verdict.CANNOT_TELL:
+        confidence = min(confidence, _UNSURE)
+    fact = judged.fact
+    type_ = fact.type if fact else claim.value.type
+    return Finding(
+        type=type_,
+        verdict=judged.verdict,
+        entry=judged.entry.id if judged.entry else None,
+        fact_name=fact.name if fact else "",
+        said=text[claim.start : claim.end],
+        said_norm=claim.value.text,
+        expected=fact.text if fact and not judged.stale else "",
+        turn=claim.turn,
+        quote=text[claim.start : claim.end],
+        start=claim.start,
+        end=claim.end,
+        confidence=confidence,
+        fault=fault_of(judged, claim, turns[heard_in], day),
+        outdated=judged.outdated,
+        measure=claim.value.measure,
+    )
+
+
+_BEST_FIRST = (Verdict.AGREE, Verdict.CONTRADICT, Verdict.CANNOT_TELL, Verdict.NOT_IN_DATABASE, Verdict.NOT_STATED)
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Of two readings of the same words the better one; and what the agent reckons on from a right figure is no
+    other figure of the same fact.
+    """
+    right = {(f.entry, f.fact_name, f.measure) for f in findings if f.verdict is Verdict.AGREE}
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda each: _BEST_FIRST.index(each.verdict)):
+        over = any(other.start < finding.end and finding.start < other.end for other in kept)
+        if over and finding.verdict is not Verdict.AGREE:
+            continue
+        # The other end of the hours is another statement.
+        half = finding.measure is Measure.CLOCK and (
+            "-*" in finding.said_norm or finding.said_norm.split()[-1][:1] == "-"
         )
-    return any(stated.value.same_as(value) for value in fact.values)
+        reckoned = not half and finding.measure not in (Measure.AGE, Measure.PEOPLE, Measure.PERCENT, Measure.PLACE)
+        if (
+            finding.verdict is Verdict.CONTRADICT
+            and reckoned
+            and (finding.entry, finding.fact_name, finding.measure) in right
+        ):
+            continue
+        kept.append(finding)
+    return sorted(kept, key=lambda each: each.start)
 
 
 def _last_words(findings: list[Finding]) -> list[Finding]:
-    """A contradiction that the agent later put right is dropped; any other stands."""
-    righted: dict[tuple[str | None, FactType, str], int] = {}
+    """A contradiction that the agent later put right is taken back and noted with what he said last."""
+    righted: dict[tuple[str | None, str], int] = {}
     for place, finding in enumerate(findings):
         if finding.verdict is Verdict.AGREE:
-            righted[finding.entry, finding.type, finding.fact_name] = place
+            righted[finding.entry, finding.fact_name] = place
+    kept: list[Finding] = []
+    first: dict[tuple[str | None, str], str] = {}
+    for place, finding in enumerate(findings):
+        key = finding.entry, finding.fact_name
+        if finding.verdict is Verdict.CONTRADICT and righted.get(key, -1) > place:
+            first.setdefault(key, finding.said_norm)
+        else:
+            kept.append(finding)
     return [
-        finding
-        for place, finding in enumerate(findings)
-        if finding.verdict is not Verdict.CONTRADICT
-        or righted.get((finding.entry, finding.type, finding.fact_name), -1) < place
+        replace(finding, first_said=first.pop((finding.entry, finding.fact_name)))
+        if finding.verdict is Verdict.AGREE and (finding.entry, finding.fact_name) in first
+        else finding
+        for finding in kept
     ]

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from qa.answers.facts import FactType, Value, read_value
+from qa.answers.cells import read_values
+from qa.answers.facts import FactType, Value
 from qa.call import Sentence
 from qa.errors import Misconfigured
 
@@ -56,6 +57,13 @@ class Fact:
 
     def is_valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    def stands_on(self, day: date | None, at: datetime | None) -> bool:
+        """Whether a call of `day` (None: now) is judged by this fact: it is valid then, and stands in the table today
+        or stood in it at the time of the call. What was corrected after the call costs nobody a point.
+        """
+        valid = self.is_valid_on(day) if day else self.valid_to is None
+        return valid and (self.withdrawn_at is None or (at is not None and at < self.withdrawn_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +230,8 @@ def _fact(row: dict[str, str], line: int, path: Path) -> Fact:
             f"{id!r}은(는) 쓸 수 없는 id입니다. 영문자, 숫자, -, _만 쓸 수 있습니다",
             f"{id!r} may hold letters, digits, - and _ only",
         )
-    try:
-        type_ = FactType(row["fact_type"].strip())
-    except ValueError as error:
+    type_ = FactType.named(row["fact_type"])
+    if type_ is None:
         known = ", ".join(FactType)
         raise _fault(
             path,
@@ -232,18 +239,10 @@ def _fact(row: dict[str, str], line: int, path: Path) -> Fact:
             "fact_type",
             f"{row['fact_type']!r}은(는) 알 수 없는 종류입니다. 가능한 값: {known}",
             f"{row['fact_type']!r} is not known; use one of {known}",
-        ) from error
+        )
     if not text:
         raise _fault(path, line, "fact_value", "비어 있습니다", "is empty")
-    values = tuple(value for part in text.split("|") if (value := read_value(type_, part)) is not None)
-    if not values and type_.is_read:
-        raise _fault(
-            path,
-            line,
-            "fact_value",
-            f"{text!r}을(를) {type_} 값으로 읽을 수 없습니다. 예: {type_.example}",
-            f"{text!r} cannot be read as {type_}; for example: {type_.example}",
-        )
+    values = read_values(type_, text)
     required = row["required"].strip().lower()
     if required not in _YES | _NO:
         raise _fault(

@@ -1,20 +1,18 @@
-"""Typed facts in what was said: fee, phone, office, hours, deadline, duration, with the characters where they stand.
+"""What facts are made of: their types, and values in a normal form that code compares.
 
-Extraction is by type and in code, never by similarity: a number verifier that guesses is worth nothing. What is said
-in words (만 이천삼백 원, 공이에 삼일사육에 오천, 오전 아홉 시부터) and what is written (12,300원, 02-3146-5000,
-09:00-18:00) become the same value.
+A number verifier that guesses is worth nothing, so values are compared by type and in code, never by similarity: what
+is said in words (만 이천삼백 원, 공이에 삼일사육에 오천, 오전 아홉 시부터) and what is written (12,300원, 02-3146-5000,
+09:00-18:00) become the same value. They are found in speech by :mod:`qa.answers.spoken` and read from a table by
+:mod:`qa.answers.cells`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.answers.times import Interval, dates, durations, intervals
-from qa.language.digit_strings import find_digit_strings
-from qa.language.spoken_numbers import DIGITS, counted, english_numbers
+from qa.answers.times import Interval
 
 
 class FactType(StrEnum):
@@ -73,21 +71,91 @@ _NAMED = {str(type_): type_ for type_ in FactType} | {
 }
 
 
+class Measure(StrEnum):
+    """What a value is measured in. Only values of one measure are compared, whatever type of fact they stand in.
+
+    AHEAD is a length before something (이용일 7일 전까지), which is no length of LENGTH.
+    """
+
+    WON = "won"
+    PERCENT = "percent"
+    PHONE = "phone"
+    CLOCK = "clock"
+    DATE = "date"
+    LENGTH = "length"
+    AHEAD = "ahead"
+    AGE = "age"
+    PEOPLE = "people"
+    OFFICE = "office"
+    PLACE = "place"
+    DOCUMENT = "document"
+    POSSIBLE = "possible"
+
+    @property
+    def type(self) -> FactType:
+        """The type of fact that a value of this measure most likely is."""
+        return _TYPES[self]
+
+
+_TYPES = {
+    Measure.WON: FactType.FEE,
+    Measure.PERCENT: FactType.FEE,
+    Measure.PHONE: FactType.PHONE,
+    Measure.CLOCK: FactType.HOURS,
+    Measure.DATE: FactType.DEADLINE,
+    Measure.LENGTH: FactType.DURATION,
+    Measure.AHEAD: FactType.DEADLINE,
+    Measure.AGE: FactType.ELIGIBILITY,
+    Measure.PEOPLE: FactType.ELIGIBILITY,
+    Measure.OFFICE: FactType.OFFICE,
+    Measure.PLACE: FactType.PLACE,
+    Measure.DOCUMENT: FactType.DOCUMENT,
+    Measure.POSSIBLE: FactType.POSSIBLE,
+}
+# What may stand in the cell of a fact of each type.
+MEASURES = {
+    FactType.FEE: (Measure.WON, Measure.PERCENT),
+    FactType.PHONE: (Measure.PHONE,),
+    FactType.OFFICE: (Measure.OFFICE,),
+    FactType.HOURS: (Measure.CLOCK,),
+    FactType.DEADLINE: (Measure.DATE, Measure.LENGTH, Measure.AHEAD, Measure.CLOCK),
+    FactType.DURATION: (Measure.LENGTH, Measure.AHEAD, Measure.DATE),
+    FactType.PLACE: (Measure.PLACE,),
+    FactType.DOCUMENT: (Measure.DOCUMENT,),
+    FactType.ELIGIBILITY: (Measure.AGE, Measure.PERCENT, Measure.PEOPLE, Measure.LENGTH, Measure.WON),
+    FactType.POSSIBLE: (Measure.POSSIBLE,),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """`keys` are the normal forms this may stand for (several where speech leaves it open, 아홉 시: 09:00 or 21:00).
 
-    Two values are the same when they share a key. `text` is the form shown to people.
+    Two values are the same when they are of one measure and share a key. `text` is the form shown to people. `span` is
+    the lowest and highest amount of a range (10,000~20,000원), `interval` is set for hours.
     """
 
-    type: FactType
+    measure: Measure
     keys: frozenset[str]
     text: str
+    span: tuple[int, int] | None = None
+    interval: Interval | None = None
+
+    @property
+    def type(self) -> FactType:
+        return self.measure.type
 
     def same_as(self, other: Value) -> bool:
-        if self.type is FactType.PHONE:
+        if self.measure is not other.measure:
+            return False
+        if self.interval and other.interval:
+            one, another = self.interval, other.interval
+            return one.shares_an_end(another) and not one.of_other_days(another) and one.fits(another)
+        if self.measure is Measure.DATE:
+            return any(_same_date(one, another) for one in self.keys for another in other.keys)
+        if self.measure is Measure.PHONE:
             return any(_same_number(one, another) for one in self.keys for another in other.keys)
-        return bool(self.keys & other.keys)
+        return bool(self.keys & other.keys) or _within(self, other) or _within(other, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +163,6 @@ class Stated:
     """A value at characters [start, end) of a text.
 
     `doubtful`: heard in a way that may hide another value. `about`: 약, 정도, 쯤 beside it. `denied`: "… 이 아니라".
-    `interval` is set for hours.
     """
 
     value: Value
@@ -104,48 +171,6 @@ class Stated:
     doubtful: bool = False
     about: bool = False
     denied: bool = False
-    interval: Interval | None = None
-
-
-_ABOUT_BEFORE = re.compile(r"(약|대략|거의|한|about|around)\s*$", re.IGNORECASE)
-_ABOUT_AFTER = re.compile(r"\s*(정도|쯤|가량|남짓|안팎|내외|미만|초과|넘|or so)", re.IGNORECASE)
-_DENIED_AFTER = re.compile(r"\s*(이|가|은|는)?\s*아니(라|고|에|구|었)")
-_FREE = re.compile(
-    r"무료(?!\s*(주차장|상담|급식|교육|강좌))|수수료가?\s*(없|안 (내|드))|free of charge|no (?:fee|charge)",
-    re.IGNORECASE,
-)
-_LAST_GROUP = re.compile(r"(?:[에의-]|다시)\s*([^에의-]+)$")
-_THOUSANDS = re.compile("[천백십]")
-_OTHER_NUMBER = re.compile(
-    r"(접수|고객|주민|등록|차량|계좌|카드|민원|신청|인증|사건|우편|노선)\s?(등록)?\s?번호[^.?!]{0,12}$"
-)
-_SHORT_CODE = re.compile(r"\s*번(?![가-힣]*\s*(버스|출구|홈|창구))")
-_WON = re.compile(r"\s*won\b", re.IGNORECASE)
-
-
-def find_stated(type_: FactType, text: str) -> tuple[Stated, ...]:
-    """Every value of the type in `text`, left to right. Offices are found in :mod:`qa.answers.offices`."""
-    find = _FINDERS.get(type_)
-    return tuple(sorted(find(text), key=lambda item: item.start)) if find else ()
-
-
-def read_value(type_: FactType, text: str) -> Value | None:
-    """The value of a cell of the standard answers; None when it cannot be read as that type."""
-    text = text.strip()
-    if not text:
-        return None
-    if type_ is FactType.OFFICE:
-        return Value(type_, frozenset((text.replace(" ", ""),)), text)
-    if type_ is FactType.PHONE:
-        digits = re.sub(r"\D", "", text)
-        return phone_value(digits) if 3 <= len(digits) <= 12 else None
-    found = find_stated(type_, text)
-    return found[0].value if found else None
-
-
-def phone_value(*readings: str) -> Value:
-    """A number by its digits, in every reading that speech leaves open."""
-    return Value(FactType.PHONE, frozenset(readings), _written_phone(readings[0]))
 
 
 def _same_number(one: str, other: str) -> bool:
@@ -157,8 +182,38 @@ def _same_number(one: str, other: str) -> bool:
     return long.endswith(short) and not short.startswith("0") and re.fullmatch(r"02|0[3-6]\d", area) is not None
 
 
+def _same_date(one: str, other: str) -> bool:
+    """7-31, or a day of every month (*-25), which is also said without the month."""
+    (month, day), (other_month, other_day) = one.split("-"), other.split("-")
+    return day == other_day and (month == other_month or "*" in (month, other_month))
+
+
+def comparable(one: Value, other: Value) -> bool:
+    """Whether two values can agree or differ at all."""
+    if one.measure is not other.measure:
+        return False
+    if one.interval and other.interval:
+        return one.interval.shares_an_end(other.interval)
+    if one.measure is Measure.AGE:  # from 19 and up to 39 bound different sides
+        return bool(
+            {key.lstrip("0123456789")[0] for key in one.keys} & {key.lstrip("0123456789")[0] for key in other.keys}
+        )
+    return True
+
+
+def _within(one: Value, other: Value) -> bool:
+    if one.span is None or other.span is not None:
+        return False
+    return all(key.isdigit() and one.span[0] <= int(key) <= one.span[1] for key in other.keys)
+
+
 def fee_value(won: int) -> Value:
-    return Value(FactType.FEE, frozenset((str(won),)), f"{won:,}원")
+    return Value(Measure.WON, frozenset((str(won),)), f"{won:,}원" if won else "무료")
+
+
+def phone_value(*readings: str) -> Value:
+    """A number by its digits, in every reading that speech leaves open."""
+    return Value(Measure.PHONE, frozenset(readings), _written_phone(readings[0]))
 
 
 def _written_phone(digits: str) -> str:
@@ -167,94 +222,3 @@ def _written_phone(digits: str) -> str:
         if parts:
             return "-".join(parts.groups())
     return digits
-
-
-def _stated(
-    text: str, value: Value, start: int, end: int, *, doubtful: bool = False, interval: Interval | None = None
-) -> Stated:
-    return Stated(
-        value,
-        start,
-        end,
-        doubtful,
-        about=bool(_ABOUT_BEFORE.search(text[:start]) or _ABOUT_AFTER.match(text, end)),
-        denied=bool(_DENIED_AFTER.match(text, end)),
-        interval=interval,
-    )
-
-
-def _fees(text: str) -> list[Stated]:
-    found = [_stated(text, fee_value(n.value), n.start, n.end, doubtful=n.doubtful) for n in counted(text, "원")]
-    for number in english_numbers(text):
-        won = _WON.match(text, number.end)
-        if won:
-            found.append(_stated(text, fee_value(number.value), number.start, won.end()))
-    found += [_stated(text, fee_value(0), m.start(), m.end()) for m in _FREE.finditer(text)]
-    return found
-
-
-def _phones(text: str) -> list[Stated]:
-    found: list[Stated] = []
-    for run in find_digit_strings(text, least=3):
-        short = len(run.digits) < 7
-        if _OTHER_NUMBER.search(text[: run.start]) or len(run.digits) > 11 or re.match(r"01[016-9]", run.digits):
-            continue  # a reference number, or the mobile of a citizen
-        if short and not (len(run.digits) in (3, 4, 5) and _SHORT_CODE.match(text, run.end)):
-            continue
-        value = phone_value(*(digits for digits in (run.digits, run.other) if digits))
-        unsure = short or "?" in run.digits or _lost_a_digit(text[run.start : run.end])
-        found.append(_stated(text, value, run.start, run.end, doubtful=unsure))
-    return found
-
-
-def _lost_a_digit(said: str) -> bool:
-    """Whether the last group has fewer than the four digits that every Korean number ends with: in "오공공공" a zero is
-    easily lost, by the ear or by the recogniser, and nobody is marked down for that. A group said as a number (오천)
-    has lost nothing.
-    """
-    last = _LAST_GROUP.search(said)
-    return (
-        last is not None
-        and not _THOUSANDS.search(last[1])
-        and 0 < sum(sign in DIGITS or sign.isdigit() for sign in last[1]) < 4
-    )
-
-
-def _hours(text: str) -> list[Stated]:
-    return [
-        _stated(
-            text,
-            Value(FactType.HOURS, item.keys, item.text),
-            item.start,
-            item.end,
-            doubtful=item.doubtful,
-            interval=item,
-        )
-        for item in intervals(text)
-    ]
-
-
-def _deadlines(text: str) -> list[Stated]:
-    return [
-        _stated(text, Value(FactType.DEADLINE, item.keys, item.text), item.start, item.end, doubtful=item.doubtful)
-        for item in dates(text)
-    ]
-
-
-def _durations(text: str) -> list[Stated]:
-    """Only lengths said of something that takes or lasts (좋은 하루 is none), and none inside a telephone number."""
-    numbers = [(run.start, run.end) for run in find_digit_strings(text, least=7)]
-    return [
-        _stated(text, Value(FactType.DURATION, item.keys, item.text), item.start, item.end)
-        for item in durations(text)
-        if not item.doubtful and not any(start < item.end and item.start < end for start, end in numbers)
-    ]
-
-
-_FINDERS: dict[FactType, Callable[[str], list[Stated]]] = {
-    FactType.FEE: _fees,
-    FactType.PHONE: _phones,
-    FactType.HOURS: _hours,
-    FactType.DEADLINE: _deadlines,
-    FactType.DURATION: _durations,
-}

@@ -1,51 +1,55 @@
 """Find the standard answer a question is about: BM25 over Kiwi's morphemes, with pairs of syllables beside it.
 
-BM25 after Robertson and Zaragoza (2009), k1 = 1.2, b = 0.6. Pairs of syllables (여권 → 여권; 등본을 → 등본, 본을)
-still match where a recogniser's slip has led the morphological analysis astray.
+BM25F after Robertson and Zaragoza (2009): a term of the title counts for more than one of a fact's name; k1 = 1.2,
+b = 0.4. Pairs of syllables (등본을 → 등본, 본을) still match where a recogniser's slip has led the morphemes astray.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from qa.answers.entries import Answers, Entry
-from qa.language.morphemes import morphemes
+from qa.answers.facts import FactType
+from qa.answers.terms import pairs, words
 
-_K1, _B = 1.2, 0.6
+_K1, _B = 1.2, 0.4
 _MORPHEME_SHARE = 0.65
-_CONTENT = frozenset(("NNG", "NNP", "XR", "SL", "VV", "VA"))
-# Verbs and nouns of asking itself; they are in every question and tell nothing about it.
-_EMPTY = frozenset(
-    "하 되 있 없 가 오 보 주 알 싶 물어보 묻 여쭈 문의 전화 궁금 확인 안내 말씀 얼마 어떻 "
-    "어떡 좋 같 그렇 이렇 나오 감사 고객 상담 상담사 네 때 번호 다산콜센터 말 거 것 수 제 저 "
-    "나".split()
-)
+_TITLE, _QUESTION, _TOPIC, _FACT, _VALUE = 3.0, 2.0, 1.0, 0.6, 0.3
+_MOST_OF_A_TERM = 6.0
+_HALF_SURE = 25.0  # the score at which a match is half believed
+_MOST_CACHED = 4096
+_WORDY = (FactType.OFFICE, FactType.PLACE, FactType.DOCUMENT, FactType.ELIGIBILITY)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`score` is comparable within one query; `margin` in [0, 1] is the lead over the next entry, relative to this
-    one.
+    """`score` grows with how surely the entry is meant, below 1 for one question; `margin` in [0, 1] is the lead
+    over the next entry, relative to this one; `coverage` in [0, 1] how much of what was asked the entry speaks of.
     """
 
     entry: Entry
     score: float
     margin: float
+    coverage: float = 0.0
 
 
 class Finder:
-    """An index over the entries of one file; build it once, it is small."""
+    """An index over the entries of one file; build it once."""
 
     def __init__(self, answers: Answers) -> None:
         self._entries = answers.entries
-        documents = [_document(entry) for entry in answers.entries]
-        self._words = _Index([_words(text) for text in documents])
-        self._pairs = _Index([_pairs(text) for text in documents])
+        fields = [_fields(entry) for entry in answers.entries]
+        self._words = _Index([_weighted(each, words) for each in fields])
+        self._about = [frozenset(term for text in _about(entry) for term in words(text)) for entry in answers.entries]
+        self._pairs = _Index([_weighted(each, pairs) for each in fields])
+
+        self._cached: dict[str, NDArray[np.float64]] = {}
 
     def find(self, question: str, *, top: int = 5) -> tuple[Hit, ...]:
         """The entries nearest to `question`, best first; empty when no word of it is in any entry."""
@@ -53,59 +57,85 @@ class Finder:
 
     def find_weighted(self, parts: Sequence[tuple[str, float]], *, top: int = 5) -> tuple[Hit, ...]:
         """As :meth:`find`, for several texts of which some count for less (what was said earlier)."""
-        words: Counter[str] = Counter()
-        pairs: Counter[str] = Counter()
+        scores = np.zeros(len(self._entries))
+        asked: dict[str, float] = defaultdict(float)
         for text, weight in parts:
-            for term in set(_words(text)):
-                words[term] += weight  # type: ignore[assignment]
-            for term in set(_pairs(text)):
-                pairs[term] += weight  # type: ignore[assignment]
-        by_words, by_pairs = self._words.scores(words), self._pairs.scores(pairs)
-        scores = [
-            _MORPHEME_SHARE * by_words[place] + (1 - _MORPHEME_SHARE) * by_pairs[place]
-            for place in range(len(self._entries))
-        ]
-        order = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
-        hits: list[Hit] = []
-        for rank, place in enumerate(order[:top]):
-            following = scores[order[rank + 1]] if rank + 1 < len(order) else 0.0
-            if scores[place] > 0:
-                hits.append(Hit(self._entries[place], scores[place], (scores[place] - following) / scores[place]))
-        return tuple(hits)
+            found = self._scores_of(text)
+            best = float(found.max(initial=0.0))
+            # Each text counts by how sure its best match is, so that a long one does not outweigh the newest.
+            scores += weight * found / (best + _HALF_SURE)
+            for term in set(words(text)):
+                asked[term] += weight
+        order = sorted(np.flatnonzero(scores > 0), key=lambda place: (-scores[place], place))[: top + 1]
+        return tuple(
+            Hit(
+                self._entries[place],
+                float(scores[place]),
+                float((scores[place] - (scores[order[rank + 1]] if rank + 1 < len(order) else 0.0)) / scores[place]),
+                self._words.coverage(asked, self._about[place]),
+            )
+            for rank, place in enumerate(order[:top])
+        )
+
+    def _scores_of(self, text: str) -> NDArray[np.float64]:
+        if text not in self._cached:
+            if len(self._cached) >= _MOST_CACHED:
+                self._cached.clear()
+            by_words = self._words.scores(dict.fromkeys(words(text), 1.0))
+            by_pairs = self._pairs.scores(dict.fromkeys(pairs(text), 1.0))
+            self._cached[text] = _MORPHEME_SHARE * by_words + (1 - _MORPHEME_SHARE) * by_pairs
+        return self._cached[text]
 
 
 class _Index:
-    def __init__(self, documents: list[list[str]]) -> None:
-        self._counts = [Counter(document) for document in documents]
-        lengths = [len(document) for document in documents]
+    def __init__(self, documents: Sequence[Mapping[str, float]]) -> None:
+        lengths = [sum(document.values()) for document in documents]
         mean = sum(lengths) / len(lengths) if lengths else 1.0
-        self._norms = [_K1 * (1 - _B + _B * length / (mean or 1.0)) for length in lengths]
-        seen = Counter(term for counts in self._counts for term in counts)
-        total = len(documents)
-        self._idf = {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in seen.items()}
+        self._size = len(documents)
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, document in enumerate(documents):
+            norm = _K1 * (1 - _B + _B * lengths[place] / (mean or 1.0))
+            for term, count in document.items():
+                postings[term].append((place, count * (_K1 + 1) / (count + norm)))
+        self._idf = {
+            term: math.log(1 + (self._size - len(found) + 0.5) / (len(found) + 0.5)) for term, found in postings.items()
+        }
+        self._places = {term: np.array([place for place, _ in found]) for term, found in postings.items()}
+        self._worth = {term: np.array([worth for _, worth in found]) for term, found in postings.items()}
+        self._unseen = math.log(1 + (self._size + 0.5) / 0.5)
 
-    def scores(self, query: Mapping[str, float]) -> list[float]:
-        terms = [(term, weight * self._idf[term]) for term, weight in query.items() if term in self._idf]
-        return [
-            sum(worth * counts[term] * (_K1 + 1) / (counts[term] + norm) for term, worth in terms if term in counts)
-            for counts, norm in zip(self._counts, self._norms, strict=True)
-        ]
+    def scores(self, query: Mapping[str, float]) -> NDArray[np.float64]:
+        found = np.zeros(self._size)
+        for term, weight in query.items():
+            if term in self._idf:
+                found[self._places[term]] += weight * self._idf[term] * self._worth[term]
+        return found
+
+    def coverage(self, query: Mapping[str, float], held: frozenset[str]) -> float:
+        total = sum(weight * self._idf.get(term, self._unseen) for term, weight in query.items())
+        met = sum(weight * self._idf[term] for term, weight in query.items() if term in held)
+        return met / total if total else 0.0
 
 
-def _document(entry: Entry) -> str:
-    names = {fact.name for fact in entry.facts}
-    return "\n".join([entry.title, entry.title, entry.topic, *entry.questions, *sorted(names)])
+def _about(entry: Entry) -> tuple[str, ...]:
+    return (entry.title, *entry.questions, entry.topic)
 
 
-@lru_cache(maxsize=4096)
-def _words(text: str) -> list[str]:
-    return [part.form for part in morphemes(text) if part.tag in _CONTENT and part.form not in _EMPTY]
-
-
-@lru_cache(maxsize=4096)
-def _pairs(text: str) -> list[str]:
+def _fields(entry: Entry) -> list[tuple[str, float]]:
+    names = sorted({fact.name for fact in entry.facts})
+    values = sorted({fact.text for fact in entry.facts if fact.type in _WORDY})
     return [
-        word[place : place + 2]
-        for word in re.findall(r"[가-힣]{2,}|[a-z]{3,}", text.lower())
-        for place in range(len(word) - 1)
+        (entry.title, _TITLE),
+        *((question, _QUESTION) for question in entry.questions),
+        (entry.topic, _TOPIC),
+        *((name, _FACT) for name in names),
+        *((value, _VALUE) for value in values),
     ]
+
+
+def _weighted(fields: Sequence[tuple[str, float]], split) -> dict[str, float]:  # type: ignore[no-untyped-def]
+    counts: dict[str, float] = defaultdict(float)
+    for text, weight in fields:
+        for term in Counter(split(text)):
+            counts[term] = min(_MOST_OF_A_TERM, counts[term] + weight)
+    return counts

@@ -7,26 +7,49 @@ is taken for a known one only when no more than a recogniser's slip lies between
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from qa.answers.claims import Claim
+from qa.answers.facts import Measure, Value
+from qa.call import Speaker, Turn
 from qa.language.hangul import letters
 
 # Endings of office names. "과" is also the particle "and", so it needs what follows to tell.
 _SUFFIX = "과|팀|센터|소|청|공단|공사|사업소|본부|재단|조합|담당관|상담실|병원|위원회|교육청"
 _NAME = re.compile(
-    rf"(?P<name>(?:[가-힣]{{2,12}}\s)?[가-힣]{{1,12}}(?:{_SUFFIX}))(?P<particle>으?로|에서|에|가|는|이|은|를|을|입니다|이에요|예요|라고|이라고|도)(?![가-힣]*\s*(?:가는|갈아))"
+    rf"(?P<name>(?:[가-힣]{{2,12}}\s)?[가-힣]{{1,12}}(?:{_SUFFIX}))(?P<particle>으?로|에서|에|가|는|"
+    rf"이|은|를|을|입니다|이에요|예요|라고|이라고|도)(?![가-힣]*\s*(?:가는|갈아))"
 )
 _REFERS = re.compile(
-    r"문의|받으|내시|오시|하시면|찾|연결|연락|전화|담당|접수|신청|방문|가시|가셔|알아보|물어|확인하|돌려|바꿔|소관|관할|처리|신고|상담|맡|떼|발급"
+    r"문의|받으|내시|오시|하시면|찾|연결|연락|전화|담당|접수|신청|방문|가시|가셔|알아보|물어|"
+    r"확인하|돌려|바꿔|소관|관할|처리|신고|상담|맡|떼|발급|보고|봐요|봅니다|하고 있|해 드|해드|"
+    r"업무|당직|직원|쪽"
 )
 # Everyday words that end like an office, and words so general that they name none.
 _NONE = frozenset(
     "주소 장소 취소 업소 시청 구청 신청 요청 시군구청 관공서 병원 결과 통과 효과 저희 사과 "
     "초과 부과 경과 성과 다음과 여기 감소 최소 평소 숙소 전화상담팀 담당팀 담당과 해당과 "
     "해당부서 저희팀 명소 경찰청 청소 검색창 해소 미세먼지과".split()
+)
+_SHORTEST = 3
+_PARTICLE = re.compile(
+    r"으?로|에|가|는|이|은|를|을|입|예|라|도|랑|하고|고요?|죠|요|쪽|의|나|와|과|담당|직원|사무|소관|번"
+)
+_ENGLISH_NAME = re.compile(
+    r"\b(?:the\s+)?((?:[A-Z][a-z]+\s+(?:and\s+|of\s+)?){1,4}(?:Division|Department|Desk|Team|"
+    r"Bureau|Section|Office|Centre|Center|Agency))\b"
+)
+_NO_OFFICE = tuple(
+    "신청 요청 결과 부과 효과 통과 초과 경과 사과 성과 감소 취소 해소 업소 주소 장소 청소 평소 "
+    "최소 숙소 명소 다음과 납부과 시청과 구청과 과정과 서류과 본인과".split()
+)
+_UNSURE = 0.3
+_OWN = re.compile(
+    r"\s*(?:였|이었|상담사|상담원|[가-힣]{2,4}(?:이었|였|입니다))|"
+    r"\s*(?:의\s)?[가-힣]{2,4}\s?(?:상담사|입니다|이었습니다|였습니다)"
 )
 SLIP = 0.22  # share of letters that may differ between a name as heard and as known
 
@@ -45,17 +68,82 @@ class OfficeStated:
     doubtful: bool = False
 
 
+def office_claims(turns: Sequence[Turn], place: int, known: Iterable[str]) -> list[Claim]:
+    """Offices that turn `place` speaks of. `span` of the value marks a name of the standard answers.
+
+    Before the citizen has said anything, and where the agent introduces itself, the name is the agent's own.
+    """
+    if all(turn.speaker is Speaker.AGENT for turn in turns[:place]):
+        return []
+    return [
+        Claim(
+            place,
+            Value(
+                Measure.OFFICE,
+                frozenset(((office.known or office.said).replace(" ", "").lower(),)),
+                office.known or office.said,
+                span=(1, 1) if office.known else None,
+            ),
+            office.start,
+            office.end,
+            doubtful=office.doubtful,
+        )
+        for office in find_offices(turns[place].text, known)
+        if not _OWN.match(turns[place].text, office.end)
+    ]
+
+
 def find_offices(text: str, known: Iterable[str]) -> tuple[OfficeStated, ...]:
-    """Offices that `text` sends the citizen to, left to right; a name without a word of referring nearby is none."""
-    names = {name.replace(" ", ""): name for name in known}
-    found: list[OfficeStated] = []
+    """Offices that `text` names, left to right: names of the standard answers wherever they stand, others only where
+    something sends the citizen there.
+    """
+    names = {form: name for name in known for form in _forms(name)}
+    found = _known_in(text, names)
+    taken = [(office.start, office.end) for office in found]
     for match in _NAME.finditer(text):
+        if any(start < match.end("name") and match.start("name") < end for start, end in taken):
+            continue
         if not _REFERS.search(text, match.end("name"), min(len(text), match.end() + 24)) and not _REFERS.search(
             text[max(0, match.start() - 14) : match.start()]
         ):
             continue
-        found.append(_resolve(match["name"], match.start("name"), match.end("name"), names))
-    return tuple(item for item in found if item.said.replace(" ", "") not in _NONE)
+        if not match["name"].split()[-1].endswith(_NO_OFFICE):
+            found.append(_resolve(match["name"], match.start("name"), match.end("name"), names))
+    for match in _ENGLISH_NAME.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        found.append(OfficeStated(match[1], match.start(1), match.end(1), None))
+    kept = [item for item in found if item.said.replace(" ", "") not in _NONE]
+    return tuple(sorted(kept, key=lambda item: item.start))
+
+
+def _forms(name: str) -> set[str]:
+    """How a name is said: 세무2과 is also 세무이과; Traffic Enforcement is the Division of that name."""
+    plain = name.replace(" ", "").lower()
+    forms = {plain, re.sub(r"\d", lambda digit: "영일이삼사오육칠팔구"[int(digit[0])], plain)}
+    short = re.sub(r"\s+(?:Division|Department|Desk|Team|Bureau|Section|Office)$", "", name)
+    if short != name and len(short.split()) > 1:
+        forms.add(short.replace(" ", "").lower())
+    return forms
+
+
+def _known_in(text: str, names: dict[str, str]) -> list[OfficeStated]:
+    """Names of the standard answers, the longest first; 교통과 within 서울교통과학관 is none."""
+    places = [place for place, sign in enumerate(text) if not sign.isspace()]
+    squeezed = "".join(text[place] for place in places).lower()
+    found: list[OfficeStated] = []
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) < _SHORTEST:
+            continue
+        for match in re.finditer(re.escape(name), squeezed):
+            start, end = places[match.start()], places[match.end() - 1] + 1
+            begins = start == 0 or not re.match("[가-힣A-Za-z]", text[start - 1]) or text[start - 1] in "시구군"
+            ends = (
+                not re.match("[A-Za-z]", text[end : end + 1]) and not re.match("[가-힣]", text[end : end + 1])
+            ) or _PARTICLE.match(text, end)
+            if begins and ends and not any(item.start < end and start < item.end for item in found):
+                found.append(OfficeStated(text[start:end], start, end, names[name]))
+    return found
 
 
 def _resolve(said: str, start: int, end: int, names: dict[str, str]) -> OfficeStated:
@@ -71,9 +159,21 @@ def _resolve(said: str, start: int, end: int, names: dict[str, str]) -> OfficeSt
     long, long_distance = nearest(said, names)
     if long_distance < distance:
         reading, begin, best, distance = said, start, long, long_distance
-    if best is not None and distance <= SLIP:
+    if best is not None and distance <= SLIP and _last_alike(reading, names[best]):
         return OfficeStated(reading, begin, end, names[best])
-    return OfficeStated(reading, begin, end, None, doubtful=distance <= 2 * SLIP)
+    return OfficeStated(
+        reading,
+        begin,
+        end,
+        None,
+        doubtful=distance <= _UNSURE and _last_alike(reading, names[best or ""] if best else ""),
+    )
+
+
+def _last_alike(said: str, name: str) -> bool:
+    """Whether the last words agree: 상하수도사업소 하수팀 is no slip of 상하수도사업소 급수팀."""
+    one, other = said.split()[-1], (name.split() or [""])[-1]
+    return len(said.split()) == 1 or Levenshtein.normalized_distance(letters(one)[0], letters(other)[0]) <= SLIP
 
 
 def nearest(said: str, names: Iterable[str]) -> tuple[str | None, float]:

@@ -97,6 +97,8 @@ def _run(text: str, start: int) -> DigitString | None:
         place = joint.end() if joint else end
         if place >= len(text) or not _is_numeral(text[place]):
             break
+    if len(groups) > 1 and groups[-1][0] == "이" and groups[-2][0].isdigit():
+        groups.pop()  # 870-7300 이고요: after written digits 이 is the copula
     while groups:
         _, end = groups[-1]
         if _AMOUNT.match(text, end):
@@ -138,8 +140,10 @@ def _read(text: str, start: int, groups: list[tuple[str, int]]) -> DigitString |
     if spoken.endswith("이") and len(spoken) > 1:
         without = _digits_of(spoken[:-1])
         particle = re.match(r"에요|고|구|라|랑|거든|네|지|죠", text[end:])
-        if without and (particle or len(last) == 5):
-            # 팔이에요 is 팔 + 이에요; a telephone group has four digits, the fifth is a particle
+        if without and len(last) == 4 and len(groups) > 1 and spoken[-2] in DIGITS:
+            other = "".join([*said[:-1], without])  # a telephone group has four digits: 이사육이고요
+        elif without and (particle or len(last) == 5):
+            # 팔이에요 is 팔 + 이에요; of five digits in a group the fifth is a particle
             said[-1], end = without, end - 1
         elif without and re.match(r"요|야|[^가-힣]|$", text[end:]):
             other = "".join([*said[:-1], without])

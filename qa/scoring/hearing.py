@@ -13,7 +13,6 @@ from typing import TypeVar, cast
 
 from qa.answers.compare import Comparer, Finding
 from qa.answers.entries import Answers
-from qa.answers.facts import FactType
 from qa.call import Evidence, PersonalData, Speaker, SpeechMeasures, Transcript, Turn
 from qa.language.heard import CERTAIN, confidence_at, least_confidence_at, times_at
 from qa.language.knowledge import find_ways
@@ -89,8 +88,7 @@ class Hearing:
     def findings(self) -> tuple[Finding, ...]:
         if self.answers is None:
             return ()
-        types = [type_ for type_ in FactType if type_.is_read]
-        return _comparer(self.answers).compare(self.transcript, called_at=self.called_at, types=types)
+        return _comparer(self.answers).compare(self.transcript, called_at=self.called_at)
 
     @cached_property
     def _first_word_s(self) -> float:

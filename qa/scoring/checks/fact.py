@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from qa.answers.compare import Finding, Verdict
+from qa.answers.compare import Finding
 from qa.answers.facts import FactType
+from qa.answers.fault import Fault
+from qa.answers.judge import Verdict
 from qa.call import Evidence, Sentence
 from qa.language.hangul import with_particle
 from qa.scoring.check import NO, YES, Check, Judgement, cannot_tell, not_applicable, rated
@@ -26,6 +29,8 @@ _NAMES = {
     FactType.DURATION: Sentence("기간", "length of time"),
     FactType.PLACE: Sentence("장소", "place"),
     FactType.DOCUMENT: Sentence("준비물", "document"),
+    FactType.ELIGIBILITY: Sentence("자격 요건", "condition"),
+    FactType.POSSIBLE: Sentence("가능 여부", "answer whether it can be done"),
 }
 
 
@@ -49,6 +54,10 @@ class FactCheck(Check):
                 "비교할 표준상담이 없어 평가하지 않았습니다.", "There are no standard answers to compare with."
             )
         stated = [finding for finding in hearing.findings if finding.type in self.types and finding.turn is not None]
+        # What a recogniser may have misheard is nobody's deduction.
+        stated = [finding for finding in stated if not _misheard(finding)] + [
+            replace(finding, verdict=Verdict.CANNOT_TELL) for finding in stated if _misheard(finding)
+        ]
         by_verdict = {verdict: [finding for finding in stated if finding.verdict is verdict] for verdict in Verdict}
         wrong = sorted(by_verdict[Verdict.CONTRADICT], key=lambda finding: -finding.confidence)
         if wrong:
@@ -59,7 +68,7 @@ class FactCheck(Check):
             told = right[0]
             name = _NAMES[told.type]
             reason = Sentence(
-                f"안내한 {with_particle(name.ko, '이/가')} 표준상담과 같습니다: {told.said}.",
+                f"안내한 {with_particle(name.ko, '이/가')} 표준상담과 같습니다: {told.said_norm}.",
                 f"As in the standard answer: {name.en} {in_english(told.expected)}.",
             )
             return rated(YES, min(f.confidence for f in right), reason, *(self._quote(hearing, f) for f in right))
@@ -73,7 +82,7 @@ class FactCheck(Check):
                 f"({in_english(doubt.expected)}): please listen.",
             )
             return cannot_tell(doubt.confidence, reason, self._quote(hearing, doubt))
-        if unknown := by_verdict[Verdict.NOT_IN_KB]:
+        if unknown := by_verdict[Verdict.NOT_IN_DATABASE]:
             name = _NAMES[unknown[0].type]
             return not_applicable(
                 f"안내한 {with_particle(name.ko, '과/와')} 비교할 표준상담이 없습니다.",
@@ -91,6 +100,10 @@ class FactCheck(Check):
         return hearing.quote(finding.turn, finding.start, finding.end)
 
 
+def _misheard(finding: Finding) -> bool:
+    return finding.verdict is Verdict.CONTRADICT and finding.fault is not Fault.AGENT
+
+
 def _contradiction(finding: Finding) -> Sentence:
     name = _NAMES[finding.type]
     about = f"({finding.fact_name})" if finding.fact_name else ""
@@ -100,9 +113,9 @@ def _contradiction(finding: Finding) -> Sentence:
         else Sentence("", "")
     )
     return Sentence(
-        f"{with_particle(name.ko, '을/를')} {with_particle(finding.said, '이라고/라고')} 안내했으나 "
+        f"{with_particle(name.ko, '을/를')} {with_particle(finding.said_norm, '이라고/라고')} 안내했으나 "
         f"표준상담{about}은 {finding.expected}입니다.{old.ko}",
-        f"The agent gave the {name.en} as {in_english(finding.said)}; "
+        f"The agent gave the {name.en} as {in_english(finding.said_norm)}; "
         f"the standard answer {about + ' ' if about else ''}says {in_english(finding.expected)}.{old.en}",
     )
 

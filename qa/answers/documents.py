@@ -1,0 +1,150 @@
+"""The papers a sentence asks for, or says are not needed, against the facts of that kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.answers.claims import Claim
+from qa.answers.entries import Fact
+from qa.answers.facts import Measure, Value
+from qa.answers.meaning import Around
+from qa.answers.worded import Said, Spoken
+from qa.answers.wording import speaks_of
+
+_DOCUMENT = re.compile(
+    r"[가-힣]{0,10}(?:증명서|등본|초본|신청서|계약서|확인서|위임장|영수증|통장|도장|인감|신분증|"
+    r"면허증|등록증|여권|사진|진단서|동의서|고지서|청구서|사본|소견서|명세서|등록부|원본|신고서|"
+    r"수첩|학생증|카드|필증|견적서|허가증|서약서|추천서)"
+    r"|\b(?:passports?|residence cards?|(?:[a-z]+ )?(?:contracts?|certificates?|photos?|"
+    r"photographs?|receipts?|licen[cs]es?|permits?|registrations?|forms?|ids?|bankbooks?|"
+    r"statements?|letters?|seals?|proof of [a-z]+))\b",
+    re.IGNORECASE,
+)
+_BRING = re.compile(
+    r"가져|가지고|갖고|내야|내면|내나|뭐 내|들고|챙겨|챙기|준비|지참|필요|제출|내시|내셔|첨부|보여|"
+    r"제시|있으셔야|있어야|있으면|있으시면|구비|서류|bring|need|required|documents?|have (?:with|"
+    r"ready)|take|show|submit|provide|upload|want",
+    re.IGNORECASE,
+)
+_NOT_NEEDED = re.compile(
+    r"(?:필요|지참|제출)[가-힣]{0,2}\s?(?:없|안|않)|없어도|없으셔도|안\s?(?:가져|내|챙기|"
+    r"들고)[가-힣]*\s?(?:도|셔도)|필요(?:는|가|하지|치)?\s?(?:없|않)|생략|안\s?내셔도|don't need|"
+    r"not (?:needed|required|necessary)|no need|needn't|without|don't want|doesn't want|not the|"
+    r"never mind",
+    re.IGNORECASE,
+)
+_COMPLETE = re.compile(r"면 (?:되|돼|됩|충분)|준비|가지요?|뿐|그거면|that's all|is all|just|only", re.IGNORECASE)
+_OR = re.compile(r"\s*(?:또는|혹은|이나|나|or|/|중 하나)\s*")
+
+
+def items_of(text: str) -> tuple[str, ...]:
+    """The papers in a cell: 신분증, 도장 → each without spaces and counts."""
+    parts = re.split(r"\s*(?:[,·|+;]|및|그리고|와 |과 |\band\b)\s*", re.sub(r"\([^)]*\)", "", text))
+    found = []
+    for part in parts:
+        for item in _OR.split(part):
+            item = re.sub(r"\s*\d*\s*(?:부|통|매|장|개|copies|copy|of)?\s*\d*\s*(?:부|통|매|장)?\s*$", "", item.strip())
+            item = re.sub(
+                r"^(?:one|two|three|a|an|the|your|colour|color|original|본인|각)\s+", "", item, flags=re.IGNORECASE
+            )
+            if len(item) > 1:
+                found.append(item.lower())
+    return tuple(dict.fromkeys(found))
+
+
+def _says(item: str, text: str) -> int:
+    """Where `text` names a paper: by its whole name, or by its head (매매계약서 is also 계약서)."""
+    flat = text.lower()
+    if item.isascii():
+        words = item.rstrip("s").split()
+        for word in words:
+            if (
+                len(word) > 4
+                and word not in ("cards", "photo", "application", "required", "original")
+                and re.search(rf"\b{word}", flat)
+            ):
+                return flat.index(word)
+        for name in (item.rstrip("s"), " ".join(words[-2:])):
+            if len(name) > 3 and name in flat:
+                return flat.index(name)
+        return -1
+    squeezed, places = _squeezed(flat)
+    name = item.replace(" ", "")
+    at = squeezed.find(name)
+    if at >= 0:
+        return places[at]
+    if len(name) > 4:
+        for head in (name[-4:], name[-3:]):
+            at = squeezed.find(head)
+            # 장애인증명서 is no 가족관계증명서: a longer name with another beginning is another paper
+            if (
+                at >= 0
+                and len(head) > 2
+                and not (
+                    at
+                    and re.match("[가-힣]", squeezed[at - 1])
+                    and places[at - 1] == places[at] - 1
+                    and squeezed[at - 1] != name[-len(head) - 1]
+                )
+            ):
+                return places[at]
+    return -1
+
+
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    places = [place for place, sign in enumerate(text) if not sign.isspace()]
+    return "".join(text[place] for place in places), places
+
+
+def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoken]:
+    """The papers the sentence asks for, or says are not needed."""
+    place, offset, sentence = said.turn, said.start, said.text
+    if not _BRING.search(sentence) and not (near.asked and _BRING.search(near.asked[0])):
+        return []
+    found: list[Spoken] = []
+    known = {item for fact in facts for item in items_of(fact.text)}
+    for fact in facts:
+        at = {item: _says(item, sentence) for item in items_of(fact.text)}
+        named = [item for item, where in at.items() if where >= 0]
+        if not named:
+            continue
+        start = min(at[item] for item in named)
+        end = max(at[item] + len(item) for item in named)
+        unneeded = _NOT_NEEDED.search(sentence, start)
+        value = Value(Measure.DOCUMENT, frozenset(named), ", ".join(named))
+        claim = Claim(place, value, offset + start, offset + min(end, len(sentence)))
+        same = not (unneeded and unneeded.start() - end < 14)
+        sureness = 0.7 + 0.3 * len(named) / max(1, len(at))
+        extra = _extra(sentence, known, near) if same and _COMPLETE.search(sentence) else None
+        missing = [item for item, where in at.items() if where < 0]
+        if extra and missing and not _OR.search(fact.text):
+            same, sureness = False, 0.75
+            claim = Claim(place, value, offset + min(start, extra.start()), offset + max(end, extra.end()))
+        found.append(Spoken(claim, fact, same, sureness))
+    if not found and facts and _BRING.search(sentence) and not _NOT_NEEDED.search(sentence):
+        others = [
+            match
+            for match in _DOCUMENT.finditer(sentence)
+            if not any(speaks_of(match[0].lower(), text) for text in near.asked)
+        ]
+        if others:
+            value = Value(Measure.DOCUMENT, frozenset(match[0] for match in others), ", ".join(m[0] for m in others))
+            claim = Claim(place, value, offset + others[0].start(), offset + others[-1].end())
+            asked = bool(
+                near.asked
+                and re.search(r"서류|준비|뭐 ?(?:가|들|챙|필)|필요|가져|들고|bring|need|document", near.asked[0])
+            )
+            found.append(Spoken(claim, facts[0], False, 0.8 if asked else 0.4))
+    return [item for item in found if known or not item.same]
+
+
+def _extra(sentence: str, known: set[str], near: Around) -> re.Match[str] | None:
+    """A paper the sentence asks for that no fact names and the citizen did not bring up."""
+    for match in _DOCUMENT.finditer(sentence):
+        name = match[0].replace(" ", "").lower()
+        if any(name in item.replace(" ", "") or item.replace(" ", "")[-3:] in name for item in known):
+            continue
+        if not any(speaks_of(match[0].lower(), text) for text in near.asked):
+            return match
+    return None

@@ -1,0 +1,253 @@
+"""One claim against the facts it may mean: agree, contradict, or neither can be said.
+
+Only *contradict* may cost points, so it needs a fact that is clearly meant; everything doubtful ends as *cannot tell*
+or *not in the database*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from rapidfuzz.distance import OSA
+
+from qa.answers.claims import Claim
+from qa.answers.entries import Entry, Fact
+from qa.answers.facts import Measure, Value, comparable
+from qa.answers.meaning import (
+    Around,
+    asked_for,
+    day_conflict,
+    fee_words_clash,
+    mention,
+    month_met,
+    nearness,
+    said_as,
+    text_met,
+)
+from qa.answers.subject import Likely
+from qa.answers.wording import terms
+
+
+class Verdict(StrEnum):
+    AGREE = "agree"
+    CONTRADICT = "contradict"
+    NOT_STATED = "not_stated"
+    NOT_IN_DATABASE = "not_in_database"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`fact` is the one that was meant, None where none is. `evidence`: how much speaks for it. `stale`: the fact is
+    no longer valid and nothing follows it. `outdated`: what was said was true once; `early`: it will be.
+    """
+
+    verdict: Verdict
+    entry: Entry | None = None
+    fact: Fact | None = None
+    evidence: float = 0.0
+    stale: bool = False
+    outdated: bool = False
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A fact that a claim may mean, and how much speaks for it."""
+
+    entry: Entry
+    fact: Fact
+    share: float
+    named: float
+    rank: float
+
+
+SURE_ENTRY = 0.8
+_NAMED, _ALONE, _ASKED, _NEAR_MISS = 1.0, 0.35, 0.35, 0.3
+ENOUGH = 0.84  # evidence that makes a different value a contradiction
+_CLEARLY_NAMED = 0.5
+_WELL_NAMED, _BEST_ENTRY = 0.6, 0.95
+_BY_KIND = 0.55  # a fact with a name of no content (처리 기간) is named by what it is said as (걸립니다)
+_ONCE_TRUE = 0.5
+_SURE_EVIDENCE = 1.2
+_LITTLE_COVERED = 0.08
+_LEAD = 0.35  # by so much may another fact be better named before an equal value counts for it
+
+
+def standing(entry: Entry, day: date | None, at: datetime | None) -> tuple[Fact, ...]:
+    """The facts a call is judged by: valid on its day, as the table stands now or as it stood then."""
+    return tuple(fact for fact in entry.facts if fact.stands_on(day, at))
+
+
+def judge(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None, at: datetime | None) -> Judged:
+    """The verdict on a claim, and the fact it was judged by."""
+    if not likely:
+        return Judged(Verdict.NOT_IN_DATABASE)
+    value = claim.value
+    options = [option for each in likely if each.is_meant for option in _options(each, value, near, day, at)]
+    if not options:
+        stale = _stale(likely, value, near, day, at)
+        return stale or Judged(Verdict.NOT_IN_DATABASE, likely[0].entry if likely[0].share == 1 else None)
+    best = max(options, key=lambda option: option.rank)
+    right = [option for option in options if any(value.same_as(known) for known in option.fact.values)]
+    right = [option for option in right if option.share >= SURE_ENTRY or option.named >= _CLEARLY_NAMED]
+    if right:
+        equal = max(right, key=lambda option: option.rank)
+        clearly_other = best.named >= _CLEARLY_NAMED and best.rank - equal.rank > _LEAD and best.share >= equal.share
+        alone = value.interval is not None and value.interval.single
+        if alone and not (asked_for(value.measure, near) or equal.named >= _CLEARLY_NAMED):
+            return Judged(Verdict.NOT_IN_DATABASE, equal.entry)
+        if best is equal or not clearly_other:
+            return Judged(Verdict.AGREE, equal.entry, equal.fact, equal.rank)
+    evidence = _evidence(best, options, value, near, claim.confirmed is not None)
+    if fee_words_clash(near, value, best.entry, best.fact):
+        return Judged(Verdict.NOT_IN_DATABASE, best.entry)
+    stale = _stale(likely, value, near, day, at)
+    if stale is not None and stale.evidence > best.named:
+        return stale
+    if evidence < ENOUGH or best.share < (SURE_ENTRY if best.named >= _WELL_NAMED else _BEST_ENTRY):
+        return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, evidence)
+    covered = max((each.coverage for each in likely if each.entry is best.entry), default=0.0)
+    if covered < _LITTLE_COVERED and not _slip_of(best, value):
+        return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, evidence)
+    if value.measure is Measure.DATE and not (
+        claim.confirmed or asked_for(value.measure, near) or best.named >= _WELL_NAMED
+    ):
+        return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, evidence)
+    unclear = claim.doubtful and not _clear_here(claim, best, near, evidence)
+    if claim.about or unclear or _nearly(value, best.fact.values):
+        return Judged(Verdict.CANNOT_TELL, best.entry, best.fact, evidence)
+    return _different(best, value, evidence, day)
+
+
+def _clear_here(claim: Claim, best: Meant, near: Around, evidence: float) -> bool:
+    """Whether what is doubtful alone is clear in its place: a length that was asked for, one time where the fact is."""
+    if claim.value.measure is Measure.LENGTH:
+        return asked_for(Measure.LENGTH, near)
+    single = claim.value.interval is not None and claim.value.interval.single
+    known_single = any(known.interval and known.interval.single for known in best.fact.values)
+    return single and known_single and evidence >= _SURE_EVIDENCE
+
+
+def _different(best: Meant, value: Value, evidence: float, day: date | None) -> Judged:
+    """Another value than the fact's: perhaps one that was true once, or one that is still to come."""
+    versions = [
+        fact
+        for fact in best.entry.facts
+        if (fact.type, fact.name) == (best.fact.type, best.fact.name)
+        and any(value.same_as(each) for each in fact.values)
+    ]
+    early = any(day and fact.valid_from and fact.valid_from > day for fact in versions)
+    if early:
+        return Judged(Verdict.CANNOT_TELL, best.entry, best.fact, evidence, early=True)
+    return Judged(Verdict.CONTRADICT, best.entry, best.fact, evidence, outdated=bool(versions))
+
+
+def _options(each: Likely, value: Value, near: Around, day: date | None, at: datetime | None) -> Iterable[Meant]:
+    """Facts of an entry that a value of this measure may mean."""
+    facts = standing(each.entry, day, at)
+    siblings = [fact for fact in facts if _comparable(fact, value)]
+    for fact in siblings:
+        if day_conflict(fact, value, near):
+            continue
+        named = mention(fact, siblings, near)
+        kind = 0.15 if fact.type is value.type else 0.0
+        if said_as(near.clause) is fact.type:
+            kind += 0.3
+            named = named if terms(fact.name) else max(named, _BY_KIND)
+        if value.measure is Measure.DATE and month_met(fact, near):
+            named = max(named, _BY_KIND)
+        kind += 0.3 if text_met(fact, siblings, near.clause) else 0.0
+        kind += 0.3 * nearness(fact, siblings, near.clause)
+        yield Meant(each.entry, fact, each.share, named, named + each.share + kind + (0.05 if fact.required else 0.0))
+
+
+def _comparable(fact: Fact, value: Value) -> bool:
+    return any(comparable(known, value) for known in fact.values)
+
+
+def _evidence(best: Meant, options: Sequence[Meant], value: Value, near: Around, confirmed: bool) -> float:
+    alone = sum(option.entry is best.entry for option in options) == 1
+    asked = confirmed or asked_for(value.measure, near)
+    close = any(_near_miss(value, known) for known in best.fact.values)
+    once_true = _once_true(best, value)
+    return (
+        _NAMED * best.named
+        + (_ALONE if alone else 0.0)
+        + (_ASKED if asked else 0.0)
+        + (_NEAR_MISS if close else 0.0)
+        + (_ONCE_TRUE if once_true else 0.0)
+        + 0.3 * best.share
+    )
+
+
+def _once_true(best: Meant, value: Value) -> bool:
+    """Whether another version of the fact holds just this value."""
+    return any(
+        value.same_as(known)
+        for fact in best.entry.facts
+        if (fact.type, fact.name) == (best.fact.type, best.fact.name) and fact is not best.fact
+        for known in fact.values
+    )
+
+
+def _slip_of(best: Meant, value: Value) -> bool:
+    """Whether a value can hardly mean anything but this fact: a slip of its value, or its value of another day."""
+    return _once_true(best, value) or any(_near_miss(value, known) for known in best.fact.values)
+
+
+def _near_miss(value: Value, known: Value) -> bool:
+    """Whether a value is one slip of the tongue from the known one: a digit, two swapped, an hour."""
+    if value.measure is not known.measure:
+        return False
+    if value.measure is Measure.PHONE:
+        return any(OSA.distance(one, other) <= 2 for one in value.keys for other in known.keys)
+    if value.measure is Measure.DATE:
+        return any(OSA.distance(one, other) == 1 for one in value.keys for other in known.keys)
+    if value.measure is Measure.WON:
+        one, other = next(iter(sorted(value.keys))), next(iter(sorted(known.keys)))
+        return len(one) == len(other) and OSA.distance(one.rstrip("0"), other.rstrip("0")) <= 1
+    if value.interval and known.interval:
+        return bool(value.interval.opens & known.interval.opens or value.interval.closes & known.interval.closes)
+    return False
+
+
+def _nearly(value: Value, known: Sequence[Value]) -> bool:
+    """Three days and three working days: whoever leaves the word out may mean the same."""
+    if value.measure is not Measure.LENGTH:
+        return False
+    numbers = {key.rstrip("bdhmin") for key in value.keys if key[-1] in "bd"}
+    return any(
+        key[-1] in "bd" and key.rstrip("bdhmin") in numbers
+        for each in known
+        if each.measure is value.measure
+        for key in each.keys
+    )
+
+
+def _stale(
+    likely: Sequence[Likely], value: Value, near: Around, day: date | None, at: datetime | None
+) -> Judged | None:
+    """The fact that ran out before the call with nothing to follow it, where the claim is about that one."""
+    if day is None:
+        return None
+    for each in likely:
+        if each.share < SURE_ENTRY or not each.is_meant:
+            continue
+        alive = {(fact.type, fact.name) for fact in standing(each.entry, day, at)}
+        gone = [
+            fact
+            for fact in each.entry.facts
+            if (fact.type, fact.name) not in alive
+            and fact.valid_to
+            and fact.valid_to < day
+            and _comparable(fact, value)
+        ]
+        if gone:
+            named = [(mention(fact, gone, near), fact) for fact in gone]
+            score, fact = max(named, key=lambda pair: pair[0])
+            return Judged(Verdict.NOT_IN_DATABASE, each.entry, fact, score + 0.01, stale=True)
+    return None

@@ -1,0 +1,100 @@
+"""Whether a sentence says that something can be done: double negatives, conditions, "only in person".
+
+안 됩니다 → no; 안 되는 건 아니고요 → yes; 직접 오셔야 돼요 → no for what would be done by another; 위임장이 있으면
+됩니다 → yes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A predicate at characters [start, end) that says yes or no. `in_person`: it says who has to come or do it."""
+
+    start: int
+    end: int
+    possible: bool
+    in_person: bool = False
+
+
+_DOUBLE = (
+    r"(?:안|못)\s?(?:되|돼|하|해|받|쓰|내|들어|가|오|드리|타|빌|바꾸)[가-힣]{0,4}\s?(?:건|것은|"
+    r"것도|거는|게|거|것이|경우는)\s?아(?:니|녜)[가-힣]*"
+    r"|(?:불가능?|어려우?|안|못|불가능하|않)[가-힣]{0,4}\s?(?:건|것은|것도|거는|게|거|것이)\s?아니[가-힣]*"
+    r"|안\s?(?:될|되실)\s?(?:건|것은|것도|거는|거|게|이유)[가-힣]?\s?없[가-힣]*|못\s?(?:하|할|받|"
+    r"쓸|낼)[가-힣]{0,2}\s?(?:건|것은|거|이유)[가-힣]?\s?(?:없|아니)[가-힣]*"
+    r"|안\s?되[진지](?:는|는요)?\s?않[가-힣]*"
+    r"|\bnot (?:im|un)possible\b|\b(?:isn't|not) (?:something |anything )?(?:that )?(?:you |they "
+    r")?(?:can't|cannot)\b[^.,]*|\bno reason you (?:can't|couldn't)\b|\bnot that (?:you|it|they) "
+    r"(?:can't|cannot|couldn't|isn't|won't)[^.,]*|\b(?:no reason|nothing)\b[^.,]{0,30}\b(?:not|"
+    r"can't|cannot|stop|against|wrong)\b"
+)
+_NEGATIVE = (
+    r"(?<![가-힣])안\s?(?:되|돼|됩|될|된|받|해|하|쳐|나가|들어|팔|빌려|가능|열|맞|통|쓰)[가-힣]*|"
+    r"(?<![가-힣])못\s?(?:하|해|합|할|받|쓰|써|씁|들어|타|가져|데려|데리|드|내|바꾸|물|빌)[가-힣]*"
+    r"|(?<![가-힣])안\s?나[오와옵온][가-힣]*|불가(?!피)[가-힣]*|(?:을|ㄹ|[가-힣])\s?수(?:는|가|"
+    r"도)?\s?없[가-힣]*|(?:힘들|어렵|어려우|어려워|곤란)[가-힣]*|금지[가-힣]*|제한[가-힣]*|"
+    r"제외[가-힣]*"
+    r"|(?<!확실)(?<!정확)(?<!분명)(?:되|받|하|지원|인정)[가-힣]{0,2}지(?:는|가|를)?\s?(?:않|"
+    r"못)[가-힣]*|(?:대상|해당)(?:이|은|도)?\s?(?:안|아니|없)[가-힣\s]{0,4}"
+    r"|(?:환불|감면|할인|지원|적용|제도|방법|창구|서비스|연장|취소|접수|신청|발급|배송)(?:은|는|이|"
+    r"가|도)?\s?(?:따로|전혀|아예|지금은?)?\s?(?:없|안)[가-힣]+"
+    r"|\b(?:can't|cannot|can not|couldn't|not (?:be )?(?:possible|allowed|permitted|available|"
+    r"accepted|able|refundable)|isn't (?:possible|allowed|available)|"
+    r"aren't (?:allowed|accepted|able)|not be able|no refunds?|non-refundable|don't (?:accept|"
+    r"allow|take|do|offer|give|refund)|doesn't (?:accept|allow|work)|won't (?:work|be able|be "
+    r"possible|get|be taken|be accepted)|not in instalments|no money back|in one go|"
+    r"not (?:accept|allow|offer|do)|impossible|unfortunately not|i'm afraid not|must (?:come|apply|"
+    r"appear) (?:yourself|in person)|have to (?:come|apply) (?:yourself|in person)|only in person|"
+    r"apply in person|come in person)\b"
+)
+_IN_PERSON = (
+    r"(?:본인|당사자|직접|신청인)(?:만|이|께서|이만|분이|분만)?[가-힣\s]{0,14}?(?:셔야|해야|아야|"
+    r"어야|와야|야만)[가-힣\s]{0,6}|(?:본인|당사자)만\s?(?:가능|되|됩|돼|신청|받)[가-힣]*"
+    r"|(?:본인|당사자)(?:이|께서)?\s?직접[가-힣\s]{0,10}(?:오시|나오|방문|신청)[가-힣]*"
+)
+_POSITIVE = (
+    r"가능[가-힣]*|(?:을|ㄹ|[가-힣])\s?수(?:도|는)?\s?있[가-힣]*|(?:하|시|으|오|가|[가-힣])(?:셔도|"
+    r"아도|어도|해도|도)\s?(?:되|돼|됩|된|괜찮|상관없|무방)[가-힣]*"
+    r"|(?:면|시면)\s?(?:되|돼|됩|된)[가-힣]*|(?<![가-힣])(?<!하루 )(?<!여행 )(?<!시간 )(?<!주말 "
+    r")(?<!오후 )(?<!저녁 )(?<!연휴 )(?<!명절 )(?<!날 )(?:됩니다|되세요|돼요|되고요|됩니다만|"
+    r"되니까|되십니다|되거든요|되죠|돼|된답니다|되는데요|되긴)(?![가-힣])|(?:은|는|도|다|이|신청|"
+    r"발급|접수|적용|취소|환불|연장)\s?(?:됩니다|되세요|돼요|되고|되십|된다|되니|되거든|되긴|"
+    r"되는데)[가-힣]*"
+    r"|받(?:아\s?드|으실|고 있|아요|습니다|아 드)[가-힣]*|[가-힣]\s?드(?:려요|립니다|리고|려서|"
+    r"립니|리세)[가-힣]*|(?<![가-힣])나(?:와요|옵니다|오세요|오고요|와서|오니까|오거든)[가-힣]*|"
+    r"(?:괜찮|문제없|상관없|허용)[가-힣]*"
+    r"|\b(?:can|possible|allowed|welcome to|able to|that's fine|no problem|available|accepted|"
+    r"permitted|you may|yes,? you|refundable|accept(?:s)?|it works|works too|perfectly fine|is "
+    r"fine|are fine)\b"
+)
+_ANY = re.compile(
+    rf"(?P<double>{_DOUBLE})|(?P<person>{_IN_PERSON})|(?P<negative>{_NEGATIVE})|(?P<positive>{_POSITIVE})",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"(?<![가-힣])(?:안|못)\s?[가-힣]{0,4}\s?[가-힣]?$")
+# What turns the whole clause into a condition or a question is no statement yet.
+_UNFINISHED = re.compile(r"(?:으?면|려면|시려면|는지|을지|ㄹ지|나요|까요|인가요|니까\?|던데)$")
+
+
+@lru_cache(maxsize=8192)
+def leanings(text: str) -> tuple[Leaning, ...]:
+    """What `text` says yes or no with, left to right; the negative reading of the same words goes before the other."""
+    found: list[Leaning] = []
+    for match in _ANY.finditer(text):
+        if _UNFINISHED.search(match[0]) or text[match.end() : match.end() + 1] == "?":
+            continue
+        if match["double"]:
+            found.append(Leaning(match.start(), match.end(), True))
+        elif match["person"]:
+            found.append(Leaning(match.start(), match.end(), False, in_person=True))
+        elif match["negative"]:
+            found.append(Leaning(match.start(), match.end(), False))
+        else:
+            denied = _DENIED.search(text[: match.start() + 1])
+            found.append(Leaning(denied.start() if denied else match.start(), match.end(), not denied))
+    return tuple(found)
