@@ -166,16 +166,21 @@ def judge_office(claim: Claim, likely: Sequence[Likely], near: Around, day: date
     kinds = {_kind(key) for value in fact.values for key in value.keys}
     named = mention(fact, (fact,), near)
     spoken_of = not terms(fact.name) or named >= _NAMED_ENOUGH or _titled(entry, near.clause)
-    asked = asked_for(Measure.OFFICE, near)
+    asked = asked_for(Measure.OFFICE, near) or _IN_CHARGE.search(near.clause) is not None
     if not spoken_of or not (claim.value.span or (coverage >= _LEAST_COVERED and (asked or named >= _NAMED_WELL))):
         return Judged(Verdict.NOT_IN_DATABASE, entry)
     if claim.doubtful:
         return Judged(Verdict.CANNOT_TELL, entry, fact, share)
-    if share < SURE_ENTRY or (_kind(said) not in kinds and not claim.value.span):
+    if share < SURE_ENTRY or not (claim.value.span or said.isascii() or _kind(said) in kinds):
         return Judged(Verdict.NOT_IN_DATABASE, entry)
     return Judged(Verdict.CONTRADICT, entry, fact, share)
 
 
+_IN_CHARGE = re.compile(
+    r"담당|소관|관할|맡|\b(?:in charge|responsible|handle[sd]?|sits with|at the|by the|deals? "
+    r"with)\b",
+    re.IGNORECASE,
+)
 _SAME_ENTRY = 0.95
 _NAMED_ENOUGH, _NAMED_WELL = 0.3, 0.6
 _LEAST_COVERED = 0.12

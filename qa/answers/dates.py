@@ -45,7 +45,7 @@ _MONTHLY = re.compile(
     rf"(?P<last>말일?)|(?P<first>초하루))"
 )
 _BARE_DAY = re.compile(
-    rf"(?<![가-힣\d월])(?:매번\s|그달\s)?(?P<whole>(?P<day>{_NUMERAL}{{1,4}})\s?일)(?=까지|"
+    rf"(?<![가-힣\d월])(?:매번\s|그달\s)?(?P<whole>(?P<end>말)일|(?P<day>{_NUMERAL}{{1,4}})\s?일)(?=까지|"
     rf"이\s?(?:마감|기한|납기|마지막)|에\s?(?:마감|끝))"
 )
 _ABOUT_A_DEADLINE = re.compile(
@@ -76,7 +76,7 @@ def dates(text: str, day: date | None = None) -> tuple[Dated, ...]:
         if 1 <= month <= 12 and 1 <= number <= 31:
             found.append(_date(text, match.start(), match.end(), month, number))
     for match in _BARE_DAY.finditer(text):
-        number = read_sino(match["day"])
+        number = 31 if match["end"] else read_sino(match["day"])
         if number and 1 <= number <= 31 and not any(item.start <= match.start() < item.end for item in found):
             found.append(Dated(match.start(), match.end("whole"), frozenset((f"*-{number}",)), f"{number}일"))
     return tuple(sorted(_outermost(found), key=lambda item: item.start))

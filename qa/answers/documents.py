@@ -34,6 +34,7 @@ _NOT_NEEDED = re.compile(
     r"never mind",
     re.IGNORECASE,
 )
+_NEAR = 14
 _COMPLETE = re.compile(r"면 (?:되|돼|됩|충분)|준비|가지요?|뿐|그거면|that's all|is all|just|only", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:또는|혹은|이나|나|or|/|중 하나)\s*")
 
@@ -111,10 +112,10 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
             continue
         start = min(at[item] for item in named)
         end = max(at[item] + len(item) for item in named)
-        unneeded = _NOT_NEEDED.search(sentence, start)
+        unneeded = _NOT_NEEDED.search(sentence, 0 if sentence.isascii() else start)
         value = Value(Measure.DOCUMENT, frozenset(named), ", ".join(named))
         claim = Claim(place, value, offset + start, offset + min(end, len(sentence)))
-        same = not (unneeded and unneeded.start() - end < 14)
+        same = not (unneeded and abs(unneeded.start() - end) < _NEAR)
         sureness = 0.7 + 0.3 * len(named) / max(1, len(at))
         extra = _extra(sentence, known, near) if same and _COMPLETE.search(sentence) else None
         missing = [item for item, where in at.items() if where < 0]
@@ -133,7 +134,11 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
             claim = Claim(place, value, offset + others[0].start(), offset + others[-1].end())
             asked = bool(
                 near.asked
-                and re.search(r"서류|준비|뭐 ?(?:가|들|챙|필)|필요|가져|들고|bring|need|document", near.asked[0])
+                and re.search(
+                    r"서류|준비|(?:뭐|뭘|무엇|뭣)[^?]{0,6}(?:가져|내|들고|챙|필요|준비|있어야)|뭐 ?(?:가|들|챙|필)|"
+                    r"필요|가져|들고|bring|need|document",
+                    near.asked[0],
+                )
             )
             found.append(Spoken(claim, facts[0], False, 0.8 if asked else 0.4))
     return [item for item in found if known or not item.same]

@@ -6,6 +6,7 @@ or *not in the database*.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -67,13 +68,21 @@ class Meant:
 
 SURE_ENTRY = 0.8
 _NAMED, _ALONE, _ASKED, _NEAR_MISS = 1.0, 0.35, 0.35, 0.3
+# 만 65세 이상은 무료: free for some is no other fee.
+_CONDITION = re.compile(
+    r"이상|이하|미만|대상|경우|(?:이|하)시면|이면|라면|\b(?:aged|if|over|under|those|people who|"
+    r"residents)\b",
+    re.IGNORECASE,
+)
 ENOUGH = 0.84  # evidence that makes a different value a contradiction
 _CLEARLY_NAMED = 0.5
 _WELL_NAMED, _BEST_ENTRY = 0.6, 0.95
 _BY_KIND = 0.55  # a fact with a name of no content (처리 기간) is named by what it is said as (걸립니다)
 _ONCE_TRUE = 0.5
+_WHOLE_HOURS = 0.2
 _SURE_EVIDENCE = 1.2
-_LITTLE_COVERED = 0.08
+_LITTLE_COVERED, _LITTLE_SCORE = 0.08, 0.15
+_ANOTHER_ENTRY = 0.85
 _LEAD = 0.35  # by so much may another fact be better named before an equal value counts for it
 
 
@@ -96,13 +105,20 @@ def judge(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None
     right = [option for option in right if option.share >= SURE_ENTRY or option.named >= _CLEARLY_NAMED]
     if right:
         equal = max(right, key=lambda option: option.rank)
-        clearly_other = best.named >= _CLEARLY_NAMED and best.rank - equal.rank > _LEAD and best.share >= equal.share
+        clearly_other = (
+            best.named >= _CLEARLY_NAMED
+            and best.rank - equal.rank > _LEAD
+            and best.fact.type is equal.fact.type
+            and (best.entry is equal.entry or equal.share < _ANOTHER_ENTRY)
+        )
         alone = value.interval is not None and value.interval.single
         if alone and not (asked_for(value.measure, near) or equal.named >= _CLEARLY_NAMED):
             return Judged(Verdict.NOT_IN_DATABASE, equal.entry)
         if best is equal or not clearly_other:
             return Judged(Verdict.AGREE, equal.entry, equal.fact, equal.rank)
     evidence = _evidence(best, options, value, near, claim.confirmed is not None)
+    if "0" in value.keys and value.measure is Measure.WON and _CONDITION.search(near.clause):
+        return Judged(Verdict.NOT_IN_DATABASE, best.entry)
     if fee_words_clash(near, value, best.entry, best.fact):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry)
     stale = _stale(likely, value, near, day, at)
@@ -111,7 +127,7 @@ def judge(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None
     if evidence < ENOUGH or best.share < (SURE_ENTRY if best.named >= _WELL_NAMED else _BEST_ENTRY):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, evidence)
     covered = max((each.coverage for each in likely if each.entry is best.entry), default=0.0)
-    if covered < _LITTLE_COVERED and not _slip_of(best, value):
+    if (covered < _LITTLE_COVERED or likely[0].score < _LITTLE_SCORE) and not _slip_of(best, value):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, evidence)
     if value.measure is Measure.DATE and not (
         claim.confirmed or asked_for(value.measure, near) or best.named >= _WELL_NAMED
@@ -160,6 +176,7 @@ def _options(each: Likely, value: Value, near: Around, day: date | None, at: dat
             named = named if terms(fact.name) else max(named, _BY_KIND)
         if value.measure is Measure.DATE and month_met(fact, near):
             named = max(named, _BY_KIND)
+        kind += 0.4 if any(value.same_as(known) for old in _versions(each.entry, fact) for known in old.values) else 0.0
         kind += 0.3 if text_met(fact, siblings, near.clause) else 0.0
         kind += 0.3 * nearness(fact, siblings, near.clause)
         yield Meant(each.entry, fact, each.share, named, named + each.share + kind + (0.05 if fact.required else 0.0))
@@ -180,17 +197,20 @@ def _evidence(best: Meant, options: Sequence[Meant], value: Value, near: Around,
         + (_ASKED if asked else 0.0)
         + (_NEAR_MISS if close else 0.0)
         + (_ONCE_TRUE if once_true else 0.0)
+        + (_WHOLE_HOURS if alone and value.interval and value.interval.opens and value.interval.closes else 0.0)
         + 0.3 * best.share
     )
 
 
 def _once_true(best: Meant, value: Value) -> bool:
     """Whether another version of the fact holds just this value."""
-    return any(
-        value.same_as(known)
-        for fact in best.entry.facts
-        if (fact.type, fact.name) == (best.fact.type, best.fact.name) and fact is not best.fact
-        for known in fact.values
+    return any(value.same_as(known) for fact in _versions(best.entry, best.fact) for known in fact.values)
+
+
+def _versions(entry: Entry, fact: Fact) -> tuple[Fact, ...]:
+    """The fact's other rows: what it was before, and will be."""
+    return tuple(
+        other for other in entry.facts if (other.type, other.name) == (fact.type, fact.name) and other is not fact
     )
 
 

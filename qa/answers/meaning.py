@@ -21,7 +21,8 @@ _ASKS = {
     Measure.PERCENT: r"얼마|몇 ?(?:퍼센트|프로)|할인|감면|how much|discount|percent",
     Measure.LENGTH: r"며칠 ?(?:이나|걸|동안|안|만|정도|씩|까지)|얼마나 ?(?:걸|오래|기다|있|빌|보관)|기간|기한|걸리|"
     r"걸려|동안|오래|"
-    r"몇 ?(?:일|달|개월|주|년|시간|분) ?(?:이나|걸|동안|안|만|정도|치|까지)|언제까지|how long|how "
+    r"몇 ?(?:일|달|개월|주|년|시간|분) ?(?:이나|걸|동안|안|만|정도|치|까지)|언제까지|언제(?:쯤)? "
+    r"(?:들어|나오|나와|받|되|돼|처리|끝|와)|how long|how "
     r"many (?:days|weeks|months)|how soon|by when|when do i have",
     Measure.AHEAD: r"언제|며칠|마감|기한|when|before|how early",
     Measure.DATE: r"언제|며칠|마감|기한|날짜|when|date|deadline|until",
@@ -67,7 +68,7 @@ def around(turns: Sequence[Turn], claim: Claim) -> Around:
     following = min([item.start for item in same if item.start >= claim.end], default=len(text))
     # What stands behind a value is about it only until the next one begins to be named.
     behind = text[claim.end : min(following, claim.end + 14)]
-    behind = re.split(r"고요|이고|구요|[,.?!]|는데", behind)[0] if following < len(text) else behind
+    behind = "" if following < len(text) else behind
     return Around(text[begin : claim.end] + behind, text[:begin], asked)
 
 

@@ -48,7 +48,11 @@ def _numbers(text: str) -> dict[str, tuple[frozenset[int], int, int]]:
     for match in _ENGLISH_FLOOR.finditer(text):
         kind = "층" if match["floor"] or match[0].lower() == "basement" else match[0].split()[0].lower()
         word = (match["floor"] or match["number"] or "").lower()
-        value = -1 if match[0].lower() == "basement" else _ORDINAL.get(word) or _read(word)
+        value = (
+            -1
+            if match[0].lower() == "basement"
+            else _ORDINAL.get(word) or _read(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word))
+        )
         if value is not None:
             values, start, end = found.get(kind, (frozenset(), match.start(), match.end()))
             found[kind] = (values | {value}, start, match.end())

@@ -77,6 +77,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"(?<![가-힣])(?:안|못)\s?[가-힣]{0,4}\s?[가-힣]?$")
+_HAS_TO = re.compile(r"야(?:만|지)?\s?$")  # 내놓으셔야 됩니다: what has to be done, not what can
 # What turns the whole clause into a condition or a question is no statement yet.
 _UNFINISHED = re.compile(r"(?:으?면|려면|시려면|는지|을지|ㄹ지|나요|까요|인가요|니까\?|던데)$")
 
@@ -95,6 +96,8 @@ def leanings(text: str) -> tuple[Leaning, ...]:
         elif match["negative"]:
             found.append(Leaning(match.start(), match.end(), False))
         else:
+            if _HAS_TO.search(text[: match.start()]) or text.startswith("야", match.start()):
+                continue
             denied = _DENIED.search(text[: match.start() + 1])
             found.append(Leaning(denied.start() if denied else match.start(), match.end(), not denied))
     return tuple(found)

@@ -18,7 +18,8 @@ _EMPTY = frozenset(
     "어떡 좋 같 그렇 이렇 나오 감사 고객 상담 상담사 네 때 번호 다산콜센터 말 거 것 수 제 저 "
     "나 얘기 이야기 질문 오늘 내일 어제 지금 이번 다음 안녕 수고 부탁 죄송 사람 정도 생각 "
     "받 내 쓰 들 대 데 줄 중 번 지 분 씨 년 월 일 시 평일 주말 토요일 일요일 월요일 화요일 수요일 "
-    "목요일 금요일 시간 하나 걸 근데 뭐 게 만 좀 원 개 명 살 달 주 쪽 편 통화 연결 모르 다니".split()
+    "목요일 금요일 시간 하나 걸 근데 뭐 게 만 좀 원 개 명 살 달 주 쪽 편 부서 담당 기관 서류 "
+    "준비물 어디 누구 연락처 비용 가격 통화 연결 모르 다니".split()
 )
 _ENGLISH_EMPTY = frozenset(
     "a an the and or but if then of to in on at by for with from as is are was were be been being "

@@ -15,7 +15,8 @@ _CONTENT = frozenset(("NNG", "NNP", "XR", "SL", "NR", "SN", "VV", "VA"))
 _GENERAL = frozenset(
     "담당 부서 기관 문의 전화 번호 시간 기간 기한 신청 접수 마감 처리 상담 이용 운영 요금 수수료 "
     "금액 비용 장소 위치 구비 서류 준비물 "
-    "필요 대상 자격 여부 기준 하 되 있 없 시 일 월 관련 경우 다음 이번 달 날 안내 제출 업무 발급 "
+    "필요 대상 자격 여부 기준 하 되 있 없 시 일 월 관련 경우 전 후 때 내 외 간 중 등 용 인용 다음 "
+    "이번 달 날 안내 제출 업무 발급 "
     "fee office charge in of the for and required documents enquiries "
     "phone application apply by a an hours time opening place number line deadline duration "
     "period won krw free per month day days processing time reporting".split()
@@ -53,6 +54,13 @@ _ALSO = {
     "무료승차": "공짜 무료 free",
     "무료": "공짜 free",
     "재발급수수료": "다시 재발급",
+    "반환": "찾 돌려",
+    "지급": "들어오 들어와 나오 나와 입금",
+    "pets": "dog cat puppy",
+    "bringing": "bring take",
+    "replacement": "reissue",
+    "reissue": "replacement",
+    "payment": "pay paying",
     "가구": "가구 식구 가족",
     "무인발급기": "무인기 기계 발급기 키오스크",
     "발급기": "무인기 기계 키오스크",
@@ -100,11 +108,13 @@ _ALSO = {
 @lru_cache(maxsize=8192)
 def terms(name: str, *, general: bool = False) -> frozenset[str]:
     """The content terms of a fact's name, a title or a value; `general` ones (담당, 시간) only where asked for."""
+    parts = morphemes(name)
     found = {
         part.form.lower()
-        for part in morphemes(name)
-        if part.tag in _CONTENT and (len(part.form) > 1 or part.tag in ("NNG", "SN", "NR"))
+        for part in parts
+        if part.tag in _CONTENT and part.tag not in ("SN", "NR") and (len(part.form) > 1 or part.tag == "NNG")
     }
+    found |= {match[0].replace(" ", "").lower() for match in _NUMBERED.finditer(name)}
     own = found - _GENERAL
     return frozenset(own or (found if general else ()))
 
@@ -113,11 +123,17 @@ def terms(name: str, *, general: bool = False) -> frozenset[str]:
 def speaks_of(term: str, text: str) -> bool:
     """Whether `text` holds the term or another way of saying it."""
     flat = text.lower()
-    if term.isdigit():
-        return any(re.search(rf"(?<![\d가-힣]){re.escape(form)}(?!\d)", flat) for form in _numerals(int(term)))
+    numbered = _NUMBERED.fullmatch(term)
+    if numbered:
+        unit = re.escape(numbered[2])
+        forms = "|".join(re.escape(form) for form in _numerals(int(numbered[1].replace(",", ""))))
+        return re.search(rf"(?<![\d가-힣])(?:{forms})[\s-]?{unit}", flat) is not None
     if _holds(term, flat):
         return True
     return any(_holds(other, flat) for other in _ALSO.get(term, "").split() if len(other) > 1)
+
+
+_NUMBERED = re.compile(r"(\d[\d,]*)\s?-?([가-힣A-Za-z]{0,4})")
 
 
 def _numerals(value: int) -> tuple[str, ...]:
