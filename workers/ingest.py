@@ -6,9 +6,9 @@ import json
 
 from qa import audio
 from qa.call import Stage
+from qa.formats.transcript import is_transcript, read_call
 from qa.store import results
 from qa.store.calls import CallAtHand
-from qa.transcribe.transcript_file import is_transcript, read_call
 from workers.attempt import Bench, Progress, Write, carry_out
 
 PEAKS_PER_S = 50

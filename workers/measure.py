@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qa import audio
 from qa.call import SpeechMeasures, Stage
+from qa.formats.transcript import is_transcript, read_call
 from qa.speech.timing import measure
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
-from qa.transcribe.transcript_file import is_transcript, read_call
 from workers.attempt import Bench, Progress, Write, carry_out
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from qa import audio
 from qa.call import Stage, Transcript
+from qa.formats.transcript import is_transcript, read_call
 from qa.language.personal import find_personal_data
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
 from qa.transcribe.engine import Engine, load_engine
 from qa.transcribe.transcript import transcribe
-from qa.transcribe.transcript_file import is_transcript, read_call
 from workers.attempt import Bench, Progress, Write, carry_out
 
 

@@ -12,13 +12,13 @@ from qa.answers.entries import load_answers
 from qa.call import Evaluation, Flag, RatingState, to_json
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
+from qa.formats.transcript import read_call
 from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
 from qa.scoring.rubric import Occasion, Rubric, load_rubric
 from qa.scoring.tally import Area, tally
 from qa.settings import settings
-from qa.transcribe.transcript_file import read_call
 
 
 @click.command("score")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from qa.call import Sentence, Stage
 from qa.errors import Refused
+from qa.formats.transcript import CallRead, call_of, is_transcript
 from qa.queue import Bells
 from qa.settings import Settings
 from qa.store import calls
@@ -17,7 +18,6 @@ from qa.store.calls import Accepted
 from qa.store.engine import Store
 from qa.store.people import find_person
 from qa.store.recordings import Recordings
-from qa.transcribe.transcript_file import CallRead, call_of, is_transcript
 
 
 @dataclass(frozen=True)
