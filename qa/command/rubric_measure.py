@@ -16,7 +16,8 @@ from qa.call import Rating, RatingState
 from qa.command.score import rubric_path
 from qa.command.terminal import say_json
 from qa.errors import Refused
-from qa.formats.transcript import CallRead, read_call
+from qa.formats.read import read_call
+from qa.formats.transcript import CallRead
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Rubric, load_rubric
 from qa.settings import settings

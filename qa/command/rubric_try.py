@@ -15,7 +15,7 @@ from qa.call import Evaluation, SpeechMeasures, Transcript, masked_texts, to_jso
 from qa.command.score import as_dict, rubric_path
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
-from qa.formats.transcript import read_call
+from qa.formats.read import read_call
 from qa.language.personal import find_personal_data
 from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
