@@ -24,6 +24,7 @@ _NAMED = re.compile(
     r"^\s*(?:-\s*)?(?:[\[(](?P<bracket>[^\])]{1,40})[\])]\s*[:：]?|(?P<plain>[^:：\[\]()]{1,40}?)\s*[:：])\s*(?P<rest>\S.*)$"
 )
 _ANONYMOUS = re.compile(r"^(?:speaker|spk|화자|참석자|발화자|s)?[ _#-]*(?:\d{1,3}|[a-z])$", re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:br|p|div|li|tr|td|h[1-6]|ul|ol|table)\b[^<>]{0,300}>", re.IGNORECASE)
 _BLOCKS = ("NOTE", "STYLE", "REGION")
 
 
@@ -176,4 +177,5 @@ def named_lines(text: str) -> list[tuple[str, str]]:
 
 
 def without_tags(text: str) -> str:
-    return html.unescape(_TAG.sub(" ", text))
+    """Of a page or a mail: what stands in blocks of its own stays apart."""
+    return html.unescape(_TAG.sub("", _BLOCK.sub(" ", text)))

@@ -59,6 +59,7 @@ def sender_of(dialog: dict[str, Any]) -> int | None:
 def likely_citizen(vcon: dict[str, Any]) -> str:
     """Who most likely is the citizen: who began the conversation, unless it is said to go outwards."""
     spoken = [d for d in objects(vcon, "dialog") if d.get("type") != "transfer"]
+    spoken.sort(key=lambda dialog: stamp_of(dialog) or 0.0)
     began = sender_of(spoken[0]) if spoken else None
     if began is None:
         return ""
