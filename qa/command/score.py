@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from qa.answers.entries import Answers, load_answers
-from qa.call import Evaluation, Flag, RatingState, Sentence, to_json
+from qa.call import Evaluation, Flag, RatingState, Sentence
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
 from qa.formats.read import read_calls
@@ -18,8 +18,9 @@ from qa.formats.transcript import CallRead
 from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
-from qa.scoring.rubric import Occasion, Rubric, load_rubric
-from qa.scoring.tally import Area, tally
+from qa.scoring.rubric import Rubric, load_rubric
+from qa.scoring.tally import tally
+from qa.scoring.told import told
 from qa.settings import settings
 
 
@@ -50,7 +51,7 @@ def command(
         (call,) = found.calls
         scored = _score(call, rubric, answers, called_at)
         return say_json(_told(call, rubric, *scored, called_at)) if json_wanted else _say(rubric, *scored)
-    told, refused = [], [_refusal(part.call, part.sentence) for part in found.refused]
+    scores, refused = [], [_refusal(part.call, part.sentence) for part in found.refused]
     for number, call in enumerate(found.calls, start=1):
         place = call.place or Sentence(f"{number}번째", f"number {number}")
         try:
@@ -59,12 +60,12 @@ def command(
             refused.append(_refusal(place, problem.sentence))
             continue
         if json_wanted:
-            told.append(_told(call, rubric, *scored, called_at))
+            scores.append(_told(call, rubric, *scored, called_at))
         else:
             click.echo(f"# {call.id or place.in_language(language())}")
             _say(rubric, *scored)
     if json_wanted:
-        say_json({"calls": told, "refused": refused})
+        say_json({"calls": scores, "refused": refused})
         return None
     for each in refused:
         click.echo(each["sentence"] if language() == "ko" else each["sentence_en"], err=True)
@@ -89,11 +90,7 @@ def _told(
     call: CallRead, rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...], called_at: datetime | None
 ) -> dict[str, Any]:
     day = (called_at or _own_time(call) or datetime.now()).date()
-    heard = call.transcript
-    refusal = rubric.refuses(Occasion(heard.language, heard.medium, call.queue, day))
-    told = {"call": call.id, "channel": heard.medium, "applies": refusal is None}
-    why = {"applies_reason": refusal.ko, "applies_reason_en": refusal.en} if refusal else {}
-    return {**as_dict(rubric, evaluation, raised), **told, **why}
+    return told(rubric, evaluation, raised, call.transcript, call=call.id, queue=call.queue, day=day)
 
 
 def _own_time(call: CallRead) -> datetime | None:
@@ -125,50 +122,6 @@ def rubric_path(name: str) -> Path:
         f"평가표 '{name}'이(가) {folder}에 없습니다. 있는 평가표: {known}.",
         f"There is no rubric {name!r} in {folder}; there are: {known}.",
     )
-
-
-def as_dict(rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...]) -> dict[str, Any]:
-    """`reason` and `sentence` in Korean, `reason_en` and `sentence_en` beside them.
-
-    `areas` are KSQI's five; one in which nothing was rated has `score` null and says why. `critical` are the failed
-    critical criteria; they act on the score only once a person has confirmed them.
-    """
-    ratings = []
-    for rating in to_json(evaluation.ratings):
-        reason = rating.pop("reason")
-        ratings.append({**rating, "reason": reason["ko"], "reason_en": reason["en"]})
-    flagged = []
-    for flag in to_json(raised):
-        sentence = flag.pop("sentence")
-        flagged.append({**flag, "sentence": sentence["ko"], "sentence_en": sentence["en"]})
-    counted = tally(rubric, evaluation.ratings)
-    return {
-        "rubric": evaluation.rubric,
-        "rubric_hash": evaluation.rubric_hash,
-        "score": evaluation.score,
-        "ratings": ratings,
-        "flags": flagged,
-        "sections": counted.sections,
-        "areas": [_area(area) for area in counted.areas],
-        "bonus": counted.bonus,
-        "minus": counted.minus,
-        "critical": list(counted.critical),
-        "zeroed": list(counted.zeroed),
-    }
-
-
-def _area(area: Area) -> dict[str, Any]:
-    reason = area.reason
-    return {
-        "id": area.id,
-        "name": area.name.ko,
-        "name_en": area.name.en,
-        "score": area.score,
-        "rated": area.rated,
-        "asked": area.asked,
-        "reason": reason.ko if reason else None,
-        "reason_en": reason.en if reason else None,
-    }
 
 
 def _say(rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...]) -> None:

@@ -86,6 +86,14 @@ def calls_of(raw: bytes, name: str, *, beside: Path | None = None) -> FileRead:
     return FileRead(parts.format, tuple(calls), tuple(faults))
 
 
+def kept_document(raw: bytes) -> Any:
+    """The JSON of a kept recording; None when it is none."""
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+
+
 def kept_call(path: Path) -> CallRead | None:
     """The call of a kept recording that came as text; None for sound. Kept are our own JSON and vCons."""
     with path.open("rb") as file:
