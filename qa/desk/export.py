@@ -57,13 +57,15 @@ def export_vcon(
     if page is None or call is None:
         raise LookupError(f"no call {call_id}")
     path = recordings.path(page.facts.recording_sha256)
-    original = original_vcon(path.read_bytes()) if call.recording.container == "transcript" or _begins(path) else None
+    original = original_vcon(path.read_bytes()) if _is_text(path) else None
     if original is None and page.transcript is None:
         raise Refused(
             "아직 전사가 끝나지 않아 내보낼 내용이 없습니다. 처리가 끝난 뒤 다시 시도해 주세요.",
             "There is no transcript to export yet: try again once the machine is through.",
         )
-    out = _out(session, page, call, wish, time_zone)
+    # What came as a vCon says everything in the clear already, and reads back as what was scored only if ours does too.
+    clear = wish.unmasked or original is not None
+    out = _out(session, page, call, replace(wish, unmasked=clear), time_zone)
     if original is not None:
         vcon = with_ours(original, out)
     else:
@@ -127,7 +129,7 @@ def _sound(path: Path, call: Call) -> CarriedSound:
     return CarriedSound(path.read_bytes(), MEDIATYPES.get(container, "application/octet-stream"), call.recording.name)
 
 
-def _begins(path: Path) -> bool:
+def _is_text(path: Path) -> bool:
     """A vCon that carries sound is a recording to the ledger, and JSON all the same."""
     with path.open("rb") as file:
         return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
@@ -154,7 +156,6 @@ def _hidden(transcript: Transcript) -> dict[str, str]:
     for item in transcript.personal:
         if 0 <= item.turn < len(masked):
             found[transcript.turns[item.turn].text[item.start : item.end]] = masked[item.turn][item.start : item.end]
-            # A quote is often the whole turn, or the part of it around the number.
     return {said: mask for said, mask in found.items() if said.strip()}
 
 

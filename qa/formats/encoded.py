@@ -62,7 +62,3 @@ def hashes_of(part: dict[str, Any]) -> dict[str, bytes]:
 
 def matches(raw: bytes, hashes: dict[str, bytes]) -> bool:
     return all(hashlib.new(name, raw).digest() == digest for name, digest in hashes.items())
-
-
-def content_hash(raw: bytes) -> str:
-    return f"sha512-{to_base64(hashlib.sha512(raw).digest())}"
