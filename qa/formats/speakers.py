@@ -11,7 +11,7 @@ from qa.language.sides import leaning
 
 AGENT = frozenset(
     "agent|operator|advisor|adviser|representative|rep|csr|support|staff|counselor|counsellor|consultant|employee"
-    "|customer service|customer service representative|customer support|service agent|call taker"
+    "|dispatcher|customer service|customer service representative|customer support|service agent|call taker"
     "|call center|call centre"
     "|상담사|상담원|상담직원|상담|직원|안내원|담당자|담당|상담사님|콜센터".split("|")
 )

@@ -168,11 +168,11 @@ def _named(cues: list[Cue]) -> list[Cue]:
 
 
 def named_lines(text: str) -> list[tuple[str, str]]:
-    """Plain text as (name, text) per line, the name "" where none is told; one piece when no line names a speaker."""
+    """Plain text as (name, text) per line; where no line names a speaker, per paragraph and with the name ""."""
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     cues = _named([Cue(0.0, 0.0, "", line) for line in lines])
     if not any(cue.label for cue in cues):
-        return [("", " ".join(lines))] if lines else []
+        return [("", " ".join(block.split())) for block in re.split(r"\n\s*\n", text) if block.strip()]
     return [(cue.label, cue.text) for cue in cues]
 
 

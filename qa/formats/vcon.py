@@ -6,6 +6,8 @@ Nothing it refers to is fetched. Keys that are not known here are left where the
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime
 from email import message_from_string, policy
 from pathlib import Path
 from typing import Any, cast
@@ -32,6 +34,10 @@ from qa.formats.vcon_sound import has_sound, is_recording, sound_beside
 from qa.formats.vcon_transcript import Said, said_in
 
 OURS = "attune"
+# Where a mail begins to repeat the one it answers: those are the other side's words.
+_QUOTED = re.compile(
+    r"^[ \t]*(?:On [^\n]{5,200} wrote:|[^\n]{5,200}작성:|-{3,} ?Original Message ?-{3,})[ \t]*$|^>", re.MULTILINE
+)
 TRANSCRIPT_SCHEMA = "attune-transcript"
 SIGNED = Sentence(
     "서명된 vCon입니다. 내용은 읽었지만 서명은 확인하지 않았습니다.",
@@ -75,10 +81,18 @@ def read(data: dict[str, Any], beside: Path | None = None) -> Parts:
     vcon, signed = opened(data)
     document = _document(vcon)
     inside = has_sound(vcon)
-    file = sound_beside(vcon, beside) if beside is not None and not inside else None
+    file, note = None, SIGNED if signed else None
+    try:
+        file = sound_beside(vcon, beside) if beside is not None and not inside else None
+    except Unreadable as error:
+        if not document["turns"]:
+            raise
+        note = Sentence(
+            f"{error.fault.ko}. 소리 대신 vCon에 든 전사를 사용했습니다.",
+            f"Its transcript was used instead of its sound: {error.fault.en}.",
+        )
     if not document["turns"] and not inside and file is None:
         raise _nothing(vcon)
-    note = SIGNED if signed else None
     return Parts("vcon", (Part(document, note=note, original=data, sound=inside or file is not None, sound_file=file),))
 
 
@@ -134,11 +148,11 @@ def _own_transcript(vcon: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _from_analysis(vcon: dict[str, Any]) -> list[Said]:
-    """The first readable transcript of each dialog, one after another at the times of their dialogs."""
+    """The transcript of each dialog, one after another at the times of their dialogs."""
     dialogs = listed(vcon, "dialog")
     entries = [*objects(vcon, "analysis"), *objects(vcon, "attachments")]
     kind = [f"{e.get('type', '')} {e.get('purpose', '')}".lower() for e in entries]
-    named = [e for e, k in zip(entries, kind, strict=True) if "transcri" in k and "summary" not in k]
+    named = [e for e, k in zip(entries, kind, strict=True) if ("transcri" in k or "diari" in k) and "summary" not in k]
     # Some write the conversation under another name; a list of who says what is one all the same.
     others = [e for e in objects(vcon, "analysis") if e not in named and isinstance(e.get("body"), list)]
     of_dialog: dict[int, list[Said]] = {}
@@ -146,16 +160,19 @@ def _from_analysis(vcon: dict[str, Any]) -> list[Said]:
         told = entry.get("dialog")
         first = told[0] if isinstance(told, list) and told else told
         number = first if isinstance(first, int) and not isinstance(first, bool) else 0
-        if number in of_dialog:
-            continue
         dialog = dialogs[number] if 0 <= number < len(dialogs) else {}
         try:
             said = said_in(content_of(entry), _number(dialog.get("duration")))
         except ValueError:
             continue
-        if said:
+        # The first one that tells who speaks; else the first.
+        if said and (number not in of_dialog or _labelled(said) > _labelled(of_dialog[number])):
             of_dialog[number] = [_shifted(each, offset_s(dialogs, number)) for each in said]
     return [each for number in sorted(of_dialog, key=lambda n: offset_s(dialogs, n)) for each in of_dialog[number]]
+
+
+def _labelled(said: list[Said]) -> bool:
+    return any(each.label or each.party is not None for each in said)
 
 
 def _from_text(vcon: dict[str, Any]) -> list[Said]:
@@ -175,7 +192,7 @@ def _from_text(vcon: dict[str, Any]) -> list[Said]:
         if len({each.label for each in inner}) > 1 and all(role_of(each.label) for each in inner):
             said += inner
         elif text:
-            said.append(Said("", text, party=sender_of(dialog)))
+            said.append(Said("", " ".join(text.split()), party=sender_of(dialog)))
     return said
 
 
@@ -183,11 +200,12 @@ def _message_text(body: str, mediatype: str) -> str:
     """Plain text of a message, also of HTML and of the parts of a mail."""
     kind = mediatype.split(";")[0].strip().lower()
     if kind.startswith("multipart/") or kind == "message/rfc822":
-        head = "" if kind == "message/rfc822" else f"Content-Type: {mediatype.splitlines()[0]}\n\n"
+        head = "" if kind == "message/rfc822" else f"Content-Type: {' '.join(mediatype.split())}\n\n"
         mail = message_from_string(head + body, policy=policy.default)
         part = mail.get_body(("plain", "html"))
         kind, body = (part.get_content_type(), str(part.get_content())) if part is not None else (kind, body)
-    return " ".join((without_tags(body) if kind == "text/html" else body).split())
+    text = without_tags(body) if kind == "text/html" else body
+    return _QUOTED.split(text.replace("\r\n", "\n"), maxsplit=1)[0].strip()
 
 
 def _transfers(vcon: dict[str, Any]) -> list[dict[str, Any]]:
@@ -205,11 +223,10 @@ def _transfers(vcon: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _began(vcon: dict[str, Any]) -> str | None:
-    times = [(stamp, str(d["start"])) for d in objects(vcon, "dialog") if (stamp := stamp_of(d)) is not None]
-    if times:
-        return min(times)[1]
-    told = vcon.get("created_at")
-    return told if isinstance(told, str) and moment_of(told) is not None else None
+    moments = [moment_of(dialog.get("start")) for dialog in objects(vcon, "dialog")]
+    known = [moment for moment in moments if moment is not None]
+    began = min(known, key=datetime.timestamp) if known else moment_of(vcon.get("created_at"))
+    return began.isoformat() if began is not None else None
 
 
 def _shifted(said: Said, by_s: float) -> Said:

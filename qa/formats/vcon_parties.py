@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from qa.call import Speaker
@@ -84,10 +85,15 @@ def stamp_of(dialog: dict[str, Any]) -> float | None:
 
 
 def moment_of(told: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(told) if isinstance(told, str) else None
-    except ValueError:
+    """RFC 3339, or as mails write it (RFC 2822), which the first drafts allowed."""
+    if not isinstance(told, str):
         return None
+    for reader in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return reader(told)
+        except ValueError:
+            continue
+    return None
 
 
 def offset_s(dialogs: list[dict[str, Any]], number: int) -> float:

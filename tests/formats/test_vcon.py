@@ -103,6 +103,37 @@ def test_whoever_began_an_inbound_call_is_the_citizen_where_the_words_do_not_tel
     assert said(told) == [(C, "Hello."), (A, "Hi.")]
 
 
+def test_of_several_transcripts_the_one_that_tells_who_speaks_is_taken() -> None:
+    paragraphs = "\n\n".join(t for _, t in SPOKEN)
+    bare = transcript({"transcript": paragraphs, "confidence": 0.99, "detected_language": "en"}, encoding="none")
+    diarized = {**transcript(PLAIN.replace("Agent", "Dispatcher"), encoding="none"), "type": "diarized"}
+    assert said(read(vcon(dialog=[external()], analysis=[bare, diarized]))) == WHO_SAYS_WHAT
+    same = {**bare, "type": "diarized"}
+    assert said(read(vcon(dialog=[external()], analysis=[bare, same]))) == [(U, t) for _, t in SPOKEN]
+
+
+def test_a_name_that_begins_with_a_role_names_the_side_of_both() -> None:
+    parties = [{"name": "Agent Lisa Park", "mailto": "lisa@example.com"}, {"name": "David Chen"}]
+    body = "Agent Lisa Park: Hi David.\n\nDavid Chen: Hi Lisa! Note: it works.\n\nAgent Lisa Park: Bye.\n\nDavid Chen: Bye."
+    call = read(vcon(parties=parties, dialog=[external()], analysis=[transcript(body, encoding="none")]))
+    assert said(call) == [(A, "Hi David."), (C, "Hi Lisa! Note: it works."), (A, "Bye."), (C, "Bye.")]
+    assert call.transcript.attribution == "channel"
+
+
+def test_times_as_mails_write_them_are_read() -> None:
+    data = vcon(dialog=[external(start="Wed, 18 May 2022 23:05:05 -0000")], analysis=[transcript(WTF)])
+    called_at = read(data).called_at
+    assert called_at is not None
+    assert called_at.replace(tzinfo=UTC) == datetime(2022, 5, 18, 23, 5, 5, tzinfo=UTC)
+
+
+def test_what_a_mail_repeats_of_the_other_side_is_not_said_again() -> None:
+    folded = 'multipart/alternative; \n\tboundary="x"'
+    body = "--x\r\nContent-Type: text/plain\r\n\r\n Got it.\r\n\r\n   On Friday, September 23, 2022, Bob <b@example.com> wrote:  \r\n \r\n Please look.\r\n--x--\r\n"
+    call = read(vcon(dialog=[text("Please look.", 0, 1), text(body, 1, 2, mediatype=folded)]))
+    assert [t for _, t in said(call)] == ["Please look.", "Got it."]
+
+
 def test_messages_become_a_chat_in_the_order_of_their_times() -> None:
     dialogs = [
         text("<p>It leaves at <b>eleven</b>.</p>", 1, 34, mediatype="text/html"),
@@ -113,6 +144,11 @@ def test_messages_become_a_chat_in_the_order_of_their_times() -> None:
     assert said(call) == [(C, "When does the bus leave? Regards, Alice"), (A, "It leaves at eleven."), (C, "Thanks!")]
     assert (call.transcript.medium, call.topic, call.measures) == ("chat", "Last bus", None)
     assert call.called_at == datetime(2026, 9, 23, 23, 24, tzinfo=UTC)
+
+
+def test_a_message_that_holds_a_whole_conversation_is_taken_apart() -> None:
+    call = read(vcon(dialog=[text(PLAIN, 0, 1, originator=1)]))
+    assert said(call) == WHO_SAYS_WHAT
 
 
 def test_legs_of_a_transferred_call_stand_at_their_own_times() -> None:
@@ -152,6 +188,10 @@ def test_a_sound_file_beside_a_vcon_is_taken_once_its_hash_is_right(tmp_path: Pa
     assert read(data, tmp_path).sound_file == tmp_path / "ab_call.wav"
     (tmp_path / "ab_call.wav").write_bytes(b"RIFF other")
     assert "not the one whose hash the vCon tells" in refusal(data, tmp_path)
+    told = read({**data, "analysis": [transcript(WTF)]}, tmp_path)
+    assert (said(told), told.sound_file) == (WHO_SAYS_WHAT, None)
+    assert told.note is not None
+    assert "instead of its sound" in told.note.en
     outside = vcon(dialog=[external(b"RIFF sound", filename="../ab_call.wav", url="https://[broken")])
     inner = tmp_path / "inner"
     inner.mkdir()
