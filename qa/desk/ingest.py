@@ -120,7 +120,7 @@ def one_of(handed: list[Handed]) -> Accepted:
 
 def _split_off(at: Intake, file: Kept, given: _Given, call: CallRead, *, several: bool) -> Handed:
     """A call becomes a recording of its own: our JSON of it, the same bytes whatever file it stands in."""
-    raw = json.dumps(call.document, ensure_ascii=False, sort_keys=True).encode()
+    raw = json.dumps(call.document, sort_keys=True).encode()
     named = replace(given, name=f"{given.name} #{call.id}" if several and call.id else given.name)
     try:
         kept = at.recordings.keep(io.BytesIO(raw), max_bytes=at.max_bytes)

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
+import math
 from typing import Any
 
 ALGORITHMS = ("sha256", "sha384", "sha512")
@@ -22,6 +23,17 @@ def from_base64(text: str) -> bytes:
 
 def to_base64(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+
+
+def number_of(value: Any) -> float | None:
+    """A JSON number that is finite and no bigger than a float; None for everything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        found = float(value)
+    except OverflowError:
+        return None
+    return found if math.isfinite(found) else None
 
 
 def content_of(part: dict[str, Any]) -> Any:

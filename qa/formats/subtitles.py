@@ -119,9 +119,10 @@ def _next_timing(lines: list[str], at: int) -> int:
 def _spoken(body: list[str], start_s: float, end_s: float) -> list[Cue]:
     """A cue in which two people speak becomes two, the time shared by the length of what they say."""
     pieces: list[tuple[str, str]] = []
+    both = sum(line.startswith(("-", "–")) for line in body) > 1
     for line in body:
         halves = _VOICE.split(line)  # text before, voice, text, voice, text …
-        dashed = len(halves) == 1 and line.startswith(("-", "–")) and sum(b.startswith(("-", "–")) for b in body) > 1
+        dashed = len(halves) == 1 and both and line.startswith(("-", "–"))
         spans = [("", halves[0]), *zip(halves[1::2], halves[2::2], strict=True)]
         for number, (voice, text) in enumerate(spans):
             clean = " ".join(html.unescape(_TAG.sub("", text)).split())

@@ -9,11 +9,12 @@ import json
 import re
 from datetime import datetime
 from email import message_from_string, policy
+from email.errors import MessageError
 from pathlib import Path
 from typing import Any, cast
 
 from qa.call import Sentence
-from qa.formats.encoded import content_of, from_base64
+from qa.formats.encoded import content_of, from_base64, number_of
 from qa.formats.part import Part, Parts, Unreadable
 from qa.formats.speakers import role_of, sides
 from qa.formats.subtitles import without_tags
@@ -162,7 +163,7 @@ def _from_analysis(vcon: dict[str, Any]) -> list[Said]:
         number = first if isinstance(first, int) and not isinstance(first, bool) else 0
         dialog = dialogs[number] if 0 <= number < len(dialogs) else {}
         try:
-            said = said_in(content_of(entry), _number(dialog.get("duration")))
+            said = said_in(content_of(entry), number_of(dialog.get("duration")))
         except ValueError:
             continue
         # The first one that tells who speaks; else the first.
@@ -201,9 +202,11 @@ def _message_text(body: str, mediatype: str) -> str:
     kind = mediatype.split(";")[0].strip().lower()
     if kind.startswith("multipart/") or kind == "message/rfc822":
         head = "" if kind == "message/rfc822" else f"Content-Type: {' '.join(mediatype.split())}\n\n"
-        mail = message_from_string(head + body, policy=policy.default)
-        part = mail.get_body(("plain", "html"))
-        kind, body = (part.get_content_type(), str(part.get_content())) if part is not None else (kind, body)
+        try:
+            part = message_from_string(head + body, policy=policy.default).get_body(("plain", "html"))
+            kind, body = (part.get_content_type(), str(part.get_content())) if part is not None else (kind, body)
+        except (MessageError, LookupError, ValueError, AttributeError):  # mails are broken in every way
+            pass
     text = without_tags(body) if kind == "text/html" else body
     return _QUOTED.split(text.replace("\r\n", "\n"), maxsplit=1)[0].strip()
 
@@ -233,10 +236,6 @@ def _shifted(said: Said, by_s: float) -> Said:
     if said.start_s is None or said.end_s is None or not by_s:
         return said
     return Said(said.label, said.text, said.start_s + by_s, said.end_s + by_s, said.party)
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _nothing(vcon: dict[str, Any]) -> Unreadable:

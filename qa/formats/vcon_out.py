@@ -5,7 +5,6 @@ What came in as a vCon goes out with every key of its own as it was; ours only s
 
 from __future__ import annotations
 
-import copy
 import json
 import uuid
 from dataclasses import dataclass
@@ -70,7 +69,7 @@ def with_ours(original: dict[str, Any], call: CallOut) -> dict[str, Any]:
         inner, signed = opened(original)
     except Unreadable as error:
         raise Refused(f"{error.fault.ko}.", f"The vCon: {error.fault.en}.") from error
-    vcon = copy.deepcopy(inner)
+    vcon = dict(inner)
     dialogs = vcon.get("dialog")
     places = list(range(len(dialogs))) if isinstance(dialogs, list) else []
     held = vcon.get("analysis")
@@ -79,7 +78,7 @@ def with_ours(original: dict[str, Any], call: CallOut) -> dict[str, Any]:
     if signed:
         attached = {
             "purpose": "signed_original", "start": call.accepted_at.isoformat(), "party": 0, "dialog": 0,
-            "mediatype": "application/json", "encoding": "json", "body": copy.deepcopy(original),
+            "mediatype": "application/json", "encoding": "json", "body": original,
         }  # fmt: skip
         attachments = vcon.get("attachments")
         vcon["attachments"] = [*(attachments if isinstance(attachments, list) else []), attached]
@@ -173,4 +172,14 @@ def _uuid8(sha256: str) -> uuid.UUID:
 
 
 def dumps(vcon: dict[str, Any]) -> str:
-    return json.dumps(vcon, ensure_ascii=False, indent=1)
+    text = json.dumps(vcon, ensure_ascii=False, indent=1)
+    # Half a character (a lone surrogate) can stand in JSON, but only escaped.
+    return text if text.isascii() or _is_unicode(text) else json.dumps(vcon, indent=1)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -10,6 +10,8 @@ from qa.call import Speaker
 from qa.formats.speakers import role_of
 from qa.formats.vcon_transcript import Said
 
+_YEARS = (1971, 2999)  # beyond them a moment has no time stamp on every machine
+
 
 def objects(vcon: dict[str, Any], key: str) -> list[dict[str, Any]]:
     held = vcon.get(key)
@@ -90,9 +92,10 @@ def moment_of(told: Any) -> datetime | None:
         return None
     for reader in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            return reader(told)
-        except ValueError:
+            moment = reader(told[:60])
+        except (ValueError, TypeError, IndexError, OverflowError):
             continue
+        return moment if _YEARS[0] <= moment.year <= _YEARS[1] else None
     return None
 
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from qa.formats.encoded import from_base64, hashes_of, matches
+from qa.formats.encoded import from_base64, hashes_of, matches, number_of
 from qa.formats.part import Unreadable
 
 
@@ -88,5 +88,4 @@ def _names(dialog: dict[str, Any]) -> list[str]:
 
 
 def _duration_s(dialog: dict[str, Any]) -> float:
-    told = dialog.get("duration")
-    return float(told) if isinstance(told, int | float) and not isinstance(told, bool) else 0.0
+    return number_of(dialog.get("duration")) or 0.0

@@ -6,12 +6,12 @@ Read are the World Transcription Format (draft-howe-vcon-wtf-extension), Deepgra
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from qa.formats import subtitles
+from qa.formats.encoded import number_of
 from qa.formats.part import Unreadable
 
 _TEXT = ("text", "message", "transcript", "punctuated_word", "word", "utterance", "content", "body", "value")
@@ -143,9 +143,8 @@ def _seconds(value: Any) -> float | None:
             value = float(value.strip().removesuffix("s"))
         except ValueError:
             return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-        return None
-    return float(value)
+    found = number_of(value)
+    return found if found is not None and found >= 0 else None
 
 
 def _plain(text: str, label: str) -> list[Said]:
