@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from qa.command.score import command as score_command
 from qa.desk.export import Wish, export_vcon
 from qa.desk.ingest import hand_in, intake
+from qa.desk.review import Override, override
 from qa.errors import Refused
 from qa.formats.read import calls_of
 from qa.formats.vcon import evaluations_in
@@ -21,6 +24,7 @@ from qa.store import results
 from qa.store.calls import at_hand
 from qa.store.engine import Store, open_store
 from qa.store.pages import call_page
+from qa.store.people import find_person
 from qa.store.recordings import Recordings
 from qa.store.tables import Audit
 from tests.cast import MOBILE, Cast
@@ -168,9 +172,31 @@ def test_a_call_that_came_as_anything_else_reads_back_as_the_same_transcript(mac
     assert [(t.speaker, t.text) for t in seen.transcript.turns] == [(t.speaker, t.text) for t in back.transcript.turns]
 
 
-def test_an_evaluation_in_a_vcon_is_what_score_prints_with_what_people_said(cast: Cast, desk: Store) -> None:
-    first, *_ = evaluations_in(of_cast(cast, desk))
-    assert {"rubric", "rubric_hash", "score", "ratings"} <= set(first)
+def test_an_evaluation_in_a_vcon_is_what_score_prints(machine: Machine, tmp_path: Path) -> None:
+    told = {"id": "1", "started_at": "2026-11-20T10:00:00", "turns": TURNS}
+    path = tmp_path / "call.json"
+    path.write_text(json.dumps(told))
+    arguments = ["--transcript", str(path), "--rubric", "courtesy-ko", "--json"]
+    printed = json.loads(CliRunner().invoke(score_command, arguments, catch_exceptions=False).stdout)
+    exported = {each["rubric"]: each for each in evaluations_in(machine.export(machine.score(told), unmasked=True))}
+    assert {**exported["courtesy-ko"], "flags": None} == {**printed, "flags": None}
+
+
+def test_what_people_said_otherwise_stands_beside_the_machines_ratings(cast: Cast, desk: Store) -> None:
+    with desk.writing() as session:
+        page = call_page(session, cast.calls["full"])
+        person = find_person(session, "suhyun")
+        assert page is not None
+        assert person is not None
+        rating = next(r for e in page.evaluations for r in e.ratings if r.counts.answer is not None)
+        said = Override("cannot_tell", "context", "들리지 않음", rating.counts.id)
+        override(session, person, cast.calls["full"], rating.id, said)
+    found = [each for body in evaluations_in(of_cast(cast, desk)) for each in body.get("overrides", ())]
+    assert (found[-1]["criterion"], found[-1]["state"], found[-1]["note"]) == (
+        rating.criterion,
+        "cannot_tell",
+        "들리지 않음",
+    )
 
 
 def test_personal_data_and_the_agent_are_hidden_unless_asked_for(cast: Cast, desk: Store) -> None:
