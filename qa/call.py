@@ -127,7 +127,8 @@ class PersonalData:
 class Transcript:
     """`attribution` says how speakers were told apart: "channel" (stereo), "guessed" (from the words, mono).
 
-    `medium` is "phone", "web" or "chat": what is written has no times, so nothing in it can be measured.
+    `medium` is "phone", "web" or "chat": what is written has no times, so nothing in it can be measured, save how long
+    the citizen waited for a written answer (`answered_after_s`).
     """
 
     language: str
@@ -139,6 +140,7 @@ class Transcript:
     attribution: str = "channel"
     engine: str = ""
     medium: str = "phone"
+    answered_after_s: float | None = None
 
 
 def masked_texts(transcript: Transcript) -> list[str]:

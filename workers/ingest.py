@@ -8,8 +8,8 @@ from qa import audio
 from qa.call import Stage
 from qa.store import results
 from qa.store.calls import CallAtHand
-from qa.transcribe.transcript_file import is_transcript, read_call
 from workers.attempt import Bench, Progress, Write, carry_out
+from workers.material import sound_path, told_call
 
 PEAKS_PER_S = 50
 
@@ -19,12 +19,11 @@ def run(call_id: int) -> None:
 
 
 def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
-    path = at.recordings.path(call.sha256)
-    if is_transcript(path):
-        heard = read_call(path).transcript
-        told = results.SoundFacts("transcript", "json", 0, 0, round(heard.duration_s, 3))
-        return lambda session: results.keep_sound_facts(session, call.call_id, told)
-    sound = audio.decode(path, max_s=at.settings.max_call_s)
+    told = told_call(at.recordings, call.sha256)
+    if told is not None:
+        text = results.SoundFacts("transcript", "json", 0, 0, round(told.transcript.duration_s, 3))
+        return lambda session: results.keep_sound_facts(session, call.call_id, text)
+    sound = audio.decode(sound_path(at.recordings, call.sha256), max_s=at.settings.max_call_s)
     progress(0.5)
     peaks = {"per_s": PEAKS_PER_S, "channels": audio.peaks(sound, per_s=PEAKS_PER_S)}
     at.recordings.derive(at.recordings.peaks(call.sha256), lambda path: path.write_text(json.dumps(peaks)))

@@ -8,8 +8,8 @@ from qa.speech.timing import measure
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
-from qa.transcribe.transcript_file import is_transcript, read_call
 from workers.attempt import Bench, Progress, Write, carry_out
+from workers.material import sound_path, told_call
 
 
 def run(call_id: int) -> None:
@@ -19,11 +19,11 @@ def run(call_id: int) -> None:
 def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     with at.store.reading() as session:
         transcript_id, transcript = results.transcript_of(session, call.call_id)
-    path = at.recordings.path(call.sha256)
-    if is_transcript(path):
-        told = read_call(path).measures
-        return lambda session: _keep(session, call.call_id, transcript_id, told)
-    sound = audio.decode(path, max_s=at.settings.max_call_s)
+    told = told_call(at.recordings, call.sha256)
+    if told is not None:
+        measures_told = told.measures
+        return lambda session: _keep(session, call.call_id, transcript_id, measures_told)
+    sound = audio.decode(sound_path(at.recordings, call.sha256), max_s=at.settings.max_call_s)
     progress(0.3)
     measures = measure(transcript, sound.samples, at.settings.agent_channel)
     return lambda session: _keep(session, call.call_id, transcript_id, measures)

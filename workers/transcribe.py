@@ -8,14 +8,15 @@ from pathlib import Path
 
 from qa import audio
 from qa.call import Stage, Transcript
+from qa.formats.transcript import CallRead
 from qa.language.personal import find_personal_data
 from qa.store import results
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
 from qa.transcribe.engine import Engine, load_engine
 from qa.transcribe.transcript import transcribe
-from qa.transcribe.transcript_file import is_transcript, read_call
 from workers.attempt import Bench, Progress, Write, carry_out
+from workers.material import sound_path, told_call
 
 
 def run(call_id: int) -> None:
@@ -30,12 +31,12 @@ def engine(model: str, models: Path, threads: int) -> Engine:
 
 def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     of = at.settings
-    path = at.recordings.path(call.sha256)
-    if is_transcript(path):
-        handed_in = handed_in_transcript(path)
+    told = told_call(at.recordings, call.sha256)
+    if told is not None:
+        handed_in = handed_in_transcript(told)
         return lambda session: _keep(session, call.call_id, handed_in)
     ready = engine(of.whisper_model, of.models, of.threads)
-    sound = audio.decode(path, max_s=of.max_call_s)
+    sound = audio.decode(sound_path(at.recordings, call.sha256), max_s=of.max_call_s)
     transcript = transcribe(
         sound.samples,
         engine=ready,
@@ -46,11 +47,11 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     return lambda session: _keep(session, call.call_id, transcript)
 
 
-def handed_in_transcript(path: Path) -> Transcript:
+def handed_in_transcript(told: CallRead) -> Transcript:
     """The transcript that came instead of sound, with the personal data in it found."""
-    told = read_call(path).transcript
+    text = told.transcript
     return replace(
-        told, personal=told.personal or find_personal_data(told.turns), engine=told.engine or "handed in as text"
+        text, personal=text.personal or find_personal_data(text.turns), engine=text.engine or "handed in as text"
     )
 
 

@@ -1,4 +1,4 @@
-"""`qa ingest PATH…`: hand in recordings or transcripts (JSON), files or whole folders."""
+"""`qa ingest PATH…`: hand in recordings or files of calls (JSON, vCon, WebVTT, SRT, CSV), single or whole folders."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ import click
 
 from qa.call import Sentence, State
 from qa.command.terminal import language, say_json
-from qa.desk.ingest import Intake, hand_in_file, intake
+from qa.desk.ingest import Handed, Intake, hand_in_files, intake
 from qa.errors import Problem, Refused
+from qa.formats.read import SUFFIXES as TEXT
 from qa.settings import settings
 from qa.store.engine import open_store
 from qa.store.overview import standings
 
-SUFFIXES = {".json", ".wav", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".flac"}
+SUFFIXES = TEXT | {".wav", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".mp4", ".flac"}
 
 
 @dataclass(frozen=True)
 class Item:
-    """`result` is accepted, already_here, refused; with --wait also done or stopped."""
+    """`result` is accepted, already_here, refused; with --wait also done or stopped. `part`: which call of the file."""
 
     path: str
     result: str
     call: int | None = None
     sentence: Sentence | None = None
+    part: Sentence | None = None
 
 
 @click.command("ingest")
@@ -40,7 +42,7 @@ class Item:
 @click.option("--wait", is_flag=True, help="Wait until the machine is through with them.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON value on standard output.")
 def command(paths: tuple[Path, ...], agent: str | None, started_at: datetime | None, wait: bool, as_json: bool) -> None:
-    """Hand in recordings, or transcripts as JSON: files, or folders with everything below them.
+    """Hand in recordings, or calls as text (JSON, vCon, WebVTT, SRT, CSV): files, or folders with all below them.
 
     Exit code 1 when at least one was refused (or, with --wait, stopped); the others are in all the same.
     """
@@ -62,18 +64,34 @@ def command(paths: tuple[Path, ...], agent: str | None, started_at: datetime | N
 
 
 def _hand_in_all(at: Intake, paths: tuple[Path, ...], agent: str | None, began: datetime | None) -> Iterator[Item]:
+    sounds: dict[Path, Item] = {}  # files that came in as the sound of a vCon
     for path in paths:
         for found in _files(path):
             if isinstance(found, Refused):
                 yield Item(str(path), "refused", sentence=found.sentence)
                 continue
+            if found.absolute() in sounds:
+                vcon = sounds[found.absolute()]
+                text = Sentence(f"{vcon.path}의 소리로 받았습니다.", f"It was taken in as the sound of {vcon.path}.")
+                yield Item(str(found), "already_here", vcon.call, text)
+                continue
             try:
-                accepted = hand_in_file(at, found, agent=agent, started_at=began)
+                handed = hand_in_files(at, found, agent=agent, started_at=began)
             except Problem as problem:
                 yield Item(str(found), "refused", sentence=problem.sentence)
-            else:
-                result = "already_here" if accepted.already else "accepted"
-                yield Item(str(found), result, accepted.call_id, accepted.note)
+                continue
+            for one in handed:
+                item = _item(str(found), one)
+                if one.sound_file is not None:
+                    sounds[one.sound_file.absolute()] = item
+                yield item
+
+
+def _item(path: str, one: Handed) -> Item:
+    if one.accepted is None:
+        return Item(path, "refused", sentence=one.refused, part=one.place)
+    result = "already_here" if one.accepted.already else "accepted"
+    return Item(path, result, one.accepted.call_id, one.accepted.note, one.place)
 
 
 def _files(path: Path) -> Iterator[Path | Refused]:
@@ -98,7 +116,8 @@ def _files(path: Path) -> Iterator[Path | Refused]:
     found = 0
     for folder, folders, names in os.walk(path, onerror=note):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
+        # What a vCon names as its sound must not come in before it as a call of its own.
+        for name in sorted(names, key=lambda name: (Path(name).suffix.lower() not in TEXT, name)):
             if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
                 found += 1
                 yield Path(folder) / name
@@ -124,14 +143,15 @@ def _wait(at: Intake, items: list[Item]) -> Iterator[Item]:
                 break
             time.sleep(0.5)
         result = "done" if standing.state is State.DONE else "stopped"
-        yield Item(item.path, result, item.call, standing.sentence)
+        yield Item(item.path, result, item.call, standing.sentence, item.part)
 
 
 def _say(item: Item, as_json: bool) -> Item:
     """Says it at once, so that a long batch shows how far it is."""
     if not as_json:
         call = f" (call {item.call})" if item.call else ""
-        click.echo(f"{item.path}: {item.result.replace('_', ' ')}{call}")
+        part = f", {item.part.in_language(language())}" if item.part else ""
+        click.echo(f"{item.path}{part}: {item.result.replace('_', ' ')}{call}")
     if item.sentence is not None:
         click.echo(item.sentence.in_language(language()), err=True)
     return item

@@ -12,9 +12,9 @@ from qa.command.rubric_new import new
 from qa.command.rubric_try import try_
 from qa.command.rubric_versions import diff, replay
 from qa.command.terminal import say_json
+from qa.formats.transcript import transcript_schema
 from qa.scoring.rubric_schema import as_text, cases_schema, rubric_schema
 from qa.settings import HERE
-from qa.transcribe.transcript_file import transcript_schema
 
 SCHEMAS = {
     "rubric": (rubric_schema, Path("rubrics") / "rubric.schema.json"),

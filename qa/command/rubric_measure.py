@@ -16,11 +16,12 @@ from qa.call import Rating, RatingState
 from qa.command.score import rubric_path
 from qa.command.terminal import say_json
 from qa.errors import Refused
+from qa.formats.read import read_call
+from qa.formats.transcript import CallRead
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Rubric, load_rubric
 from qa.settings import settings
 from qa.statistics.agreement import ac1, percent, wilson
-from qa.transcribe.transcript_file import CallRead, read_call
 
 NOT_APPLICABLE, CANNOT_TELL = RatingState.NOT_APPLICABLE.value, RatingState.CANNOT_TELL.value
 

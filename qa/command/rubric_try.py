@@ -12,17 +12,18 @@ import click
 
 from qa.answers.entries import Answers, answers_of, load_answers
 from qa.call import Evaluation, SpeechMeasures, Transcript, masked_texts, to_json
-from qa.command.score import as_dict, rubric_path
+from qa.command.score import rubric_path
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
+from qa.formats.read import read_call
 from qa.language.personal import find_personal_data
 from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
 from qa.scoring.rubric import Rubric, load_rubric
 from qa.scoring.rubric_cases import CLEARLY, GAP_S, outcome
+from qa.scoring.told import as_dict
 from qa.settings import settings
-from qa.transcribe.transcript_file import read_call
 
 
 @dataclass(frozen=True)

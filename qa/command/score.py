@@ -5,25 +5,32 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
-from qa.answers.entries import load_answers
-from qa.call import Evaluation, Flag, RatingState, to_json
+from qa.answers.entries import Answers, load_answers
+from qa.call import Evaluation, Flag, RatingState, Sentence
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
+from qa.formats.read import read_calls
+from qa.formats.transcript import CallRead
 from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
-from qa.scoring.rubric import Occasion, Rubric, load_rubric
-from qa.scoring.tally import Area, tally
+from qa.scoring.rubric import Rubric, load_rubric
+from qa.scoring.tally import tally
+from qa.scoring.told import told
 from qa.settings import settings
-from qa.transcribe.transcript_file import read_call
 
 
 @click.command("score")
 @click.option(
-    "--transcript", "transcript_path", required=True, type=click.Path(path_type=Path), help="JSON of `qa transcribe`."
+    "--transcript",
+    "transcript_path",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="JSON, vCon, WebVTT, SRT or CSV.",
 )
 @click.option("--rubric", "rubric_name", required=True, help="Name of a rubric, or path of a rubric file.")
 @click.option(
@@ -38,21 +45,62 @@ def command(
 ) -> None:
     """Score a transcript against a rubric, with evidence for every rating."""
     rubric = load_rubric(rubric_path(rubric_name))
-    call = read_call(transcript_path)
+    found = read_calls(transcript_path)
     answers = load_answers(answers_path or settings().answers)
-    evaluation = evaluate(
-        call.transcript, call.measures, rubric, answers, called_at=called_at or call.called_at, llm=endpoint(settings())
-    )
-    raised = flags(call.transcript, call.measures, (evaluation,), (rubric,))
+    if not found.several:
+        (call,) = found.calls
+        scored = _score(call, rubric, answers, called_at)
+        return say_json(_told(call, rubric, *scored, called_at)) if json_wanted else _say(rubric, *scored)
+    scores, refused = [], [_refusal(part.call, part.sentence) for part in found.refused]
+    for number, call in enumerate(found.calls, start=1):
+        place = call.place or Sentence(f"{number}번째", f"number {number}")
+        try:
+            scored = _score(call, rubric, answers, called_at)
+        except Refused as problem:
+            refused.append(_refusal(place, problem.sentence))
+            continue
+        if json_wanted:
+            scores.append(_told(call, rubric, *scored, called_at))
+        else:
+            click.echo(f"# {call.id or place.in_language(language())}")
+            _say(rubric, *scored)
     if json_wanted:
-        day = (called_at or call.called_at or datetime.now()).date()
-        heard = call.transcript
-        refusal = rubric.refuses(Occasion(heard.language, heard.medium, call.queue, day))
-        told = {"call": call.id, "channel": heard.medium, "applies": refusal is None}
-        why = {"applies_reason": refusal.ko, "applies_reason_en": refusal.en} if refusal else {}
-        say_json({**as_dict(rubric, evaluation, raised), **told, **why})
-    else:
-        _say(rubric, evaluation, raised)
+        say_json({"calls": scores, "refused": refused})
+        return None
+    for each in refused:
+        click.echo(each["sentence"] if language() == "ko" else each["sentence_en"], err=True)
+    return None
+
+
+def _score(
+    call: CallRead, rubric: Rubric, answers: Answers, called_at: datetime | None
+) -> tuple[Evaluation, tuple[Flag, ...]]:
+    """Raises `Refused` for a call that is only sound, which the pipeline must hear first."""
+    if call.sound and not call.transcript.turns:
+        raise Refused(
+            "이 vCon에는 소리만 있어 바로 평가할 수 없습니다. `qa ingest`로 올려 주세요.",
+            "This vCon holds only sound, which has to be transcribed first: hand it in with `qa ingest`.",
+        )
+    day = called_at or _own_time(call)
+    evaluation = evaluate(call.transcript, call.measures, rubric, answers, called_at=day, llm=endpoint(settings()))
+    return evaluation, flags(call.transcript, call.measures, (evaluation,), (rubric,))
+
+
+def _told(
+    call: CallRead, rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...], called_at: datetime | None
+) -> dict[str, Any]:
+    day = (called_at or _own_time(call) or datetime.now()).date()
+    return told(rubric, evaluation, raised, call.transcript, call=call.id, queue=call.queue, day=day)
+
+
+def _own_time(call: CallRead) -> datetime | None:
+    """When the call was made, in the centre's own time."""
+    told = call.called_at
+    return told.astimezone(ZoneInfo(settings().time_zone)) if told is not None and told.tzinfo else told
+
+
+def _refusal(place: Sentence, sentence: Sentence) -> dict[str, str]:
+    return {"call": place.en, "sentence": sentence.ko, "sentence_en": sentence.en}
 
 
 def rubric_path(name: str) -> Path:
@@ -74,50 +122,6 @@ def rubric_path(name: str) -> Path:
         f"평가표 '{name}'이(가) {folder}에 없습니다. 있는 평가표: {known}.",
         f"There is no rubric {name!r} in {folder}; there are: {known}.",
     )
-
-
-def as_dict(rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...]) -> dict[str, Any]:
-    """`reason` and `sentence` in Korean, `reason_en` and `sentence_en` beside them.
-
-    `areas` are KSQI's five; one in which nothing was rated has `score` null and says why. `critical` are the failed
-    critical criteria; they act on the score only once a person has confirmed them.
-    """
-    ratings = []
-    for rating in to_json(evaluation.ratings):
-        reason = rating.pop("reason")
-        ratings.append({**rating, "reason": reason["ko"], "reason_en": reason["en"]})
-    flagged = []
-    for flag in to_json(raised):
-        sentence = flag.pop("sentence")
-        flagged.append({**flag, "sentence": sentence["ko"], "sentence_en": sentence["en"]})
-    counted = tally(rubric, evaluation.ratings)
-    return {
-        "rubric": evaluation.rubric,
-        "rubric_hash": evaluation.rubric_hash,
-        "score": evaluation.score,
-        "ratings": ratings,
-        "flags": flagged,
-        "sections": counted.sections,
-        "areas": [_area(area) for area in counted.areas],
-        "bonus": counted.bonus,
-        "minus": counted.minus,
-        "critical": list(counted.critical),
-        "zeroed": list(counted.zeroed),
-    }
-
-
-def _area(area: Area) -> dict[str, Any]:
-    reason = area.reason
-    return {
-        "id": area.id,
-        "name": area.name.ko,
-        "name_en": area.name.en,
-        "score": area.score,
-        "rated": area.rated,
-        "asked": area.asked,
-        "reason": reason.ko if reason else None,
-        "reason_en": reason.en if reason else None,
-    }
 
 
 def _say(rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...]) -> None:

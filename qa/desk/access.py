@@ -12,11 +12,12 @@ from qa.store.tables import Call, Person
 
 
 class Act(StrEnum):
-    """What a person can do at the desk. The first three are done to a call, the others to the desk itself."""
+    """What a person can do at the desk. The first five are done to a call, the others to the desk itself."""
 
     SEE = "see"
     OVERRIDE = "override"
     TRY_AGAIN = "try_again"
+    EXPORT = "export"
     SEE_DETAIL = "see_detail"  # the traceback of a stopped stage
     HAND_IN = "hand_in"
     SEE_STATUS = "see_status"
@@ -26,12 +27,13 @@ ROLES: dict[Act, frozenset[str]] = {
     Act.SEE: frozenset({"agent", "evaluator", "coach", "manager", "administrator"}),
     Act.OVERRIDE: frozenset({"evaluator", "manager", "administrator"}),
     Act.TRY_AGAIN: frozenset({"manager", "administrator"}),
+    Act.EXPORT: frozenset({"manager", "administrator"}),
     Act.SEE_DETAIL: frozenset({"administrator"}),
     Act.HAND_IN: frozenset({"evaluator", "manager", "administrator"}),
     Act.SEE_STATUS: frozenset({"manager", "administrator"}),
 }
 
-ABOUT_A_CALL = frozenset({Act.SEE, Act.OVERRIDE, Act.TRY_AGAIN, Act.SEE_DETAIL})
+ABOUT_A_CALL = frozenset({Act.SEE, Act.OVERRIDE, Act.TRY_AGAIN, Act.EXPORT, Act.SEE_DETAIL})
 
 
 class Owned(Protocol):

@@ -45,10 +45,12 @@ def accept(
     started_at: datetime | None = None,
     queue: str | None = None,
     by_person_id: int | None = None,
+    out_of: str | None = None,
 ) -> Accepted:
     """A kept recording becomes a call whose first stage waits, in one transaction; the same bytes again change nothing.
 
     `agent_login` must be of a person that exists (the caller checked); their vendor becomes the call's.
+    `out_of` is the SHA-256 of the file it stood in, where that held more than this call.
     """
     try:
         with store.writing() as session:
@@ -67,7 +69,7 @@ def accept(
             session.add(call)
             session.flush()
             open_stage(session, call.id, Stage.INGEST)
-            new = {"name": call.recording.name, "sha256": kept.sha256}
+            new = {"name": call.recording.name, "sha256": kept.sha256} | ({"out_of": out_of} if out_of else {})
             session.add(Audit(person_id=by_person_id, act="hand_in", thing=f"call:{call.id}", new=new))
             return Accepted(call.id, already=False)
     except IntegrityError:

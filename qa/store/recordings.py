@@ -39,6 +39,10 @@ class Recordings:
         """The waveform as JSON: {"per_s", "channels": [[0–255, …], …]}; made by the ingest stage."""
         return self.folder / sha256[:2] / f"{sha256}.peaks.json"
 
+    def sound_of(self, sha256: str) -> Path:
+        """The sound of a call that came as a vCon: taken out of it, or found beside it when it was handed in."""
+        return self.folder / sha256[:2] / f"{sha256}.sound"
+
     def keep(self, source: BinaryIO, *, max_bytes: int) -> Kept:
         """Keep the bytes of `source` durably: file and folder are on the disk when this returns. Idempotent.
 

@@ -15,6 +15,7 @@ from qa.web import (
     assets,
     calls,
     errors,
+    export,
     formats,
     hand_in,
     media,
@@ -56,7 +57,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     errors.register(app)
     app.before_request(sign_in.ask_who)
     app.after_request(security.harden)
-    for family in (sign_in, preferences, calls, review, media, hand_in, status):
+    for family in (sign_in, preferences, calls, review, media, hand_in, export, status):
         app.register_blueprint(family.pages)
     _teach_templates(app)
     return app

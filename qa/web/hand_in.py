@@ -12,8 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from qa.call import Sentence
 from qa.desk.access import Act, may, scope
-from qa.desk.ingest import Intake
-from qa.desk.ingest import hand_in as take
+from qa.desk.ingest import Handed, Intake, hand_in_all
 from qa.errors import Problem
 from qa.store import finding
 from qa.store import pages as reading_pages
@@ -26,12 +25,13 @@ pages = Blueprint("hand_in", __name__)
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one file; `call_id` only where the person may see the call."""
+    """What became of one call of a file; `call_id` only where the person may see the call."""
 
     name: str
     outcome: str  # received, already, refused
     sentence: Sentence
     call_id: int | None = None
+    place: Sentence | None = None
 
 
 @pages.get("/hand-in")
@@ -51,20 +51,28 @@ def receive() -> str | tuple[str, int]:
     if isinstance(agent, Sentence):
         return _page([], agent), 422
     started = formats.moment(request.form.get("day", ""), request.form.get("time", ""))
-    return _page([_take(file, person, agent, started) for file in files])
+    return _page([result for file in files for result in _take(file, person, agent, started)])
 
 
-def _take(file: FileStorage, person: Person, agent: str | None, started_at: datetime | None) -> Result:
-    """One file; what is wrong with it never stops the next."""
+def _take(file: FileStorage, person: Person, agent: str | None, started_at: datetime | None) -> list[Result]:
+    """One file, which may hold many calls; what is wrong with it never stops the next."""
     at: Intake = current_app.extensions["intake"]
     # Browsers on Windows have sent whole paths.
     name = PureWindowsPath(PurePosixPath(file.filename or "").name).name or "recording"
     try:
-        accepted = take(
+        handed = hand_in_all(
             at, cast(BinaryIO, file.stream), name=name, agent=agent, started_at=started_at, by_person_id=person.id
         )
     except Problem as problem:
-        return Result(name, "refused", problem.sentence)
+        return [Result(name, "refused", problem.sentence)]
+    return [_result(name, one, person) for one in handed]
+
+
+def _result(name: str, one: Handed, person: Person) -> Result:
+    if one.accepted is None:
+        assert one.refused is not None
+        return Result(name, "refused", one.refused, place=one.place)
+    accepted = one.accepted
     with current_app.extensions["store"].reading() as session:
         facts = reading_pages.call_facts(session, accepted.call_id)
     seen = accepted.call_id if facts is not None and may(person, Act.SEE, facts) else None
@@ -73,11 +81,13 @@ def _take(file: FileStorage, person: Person, agent: str | None, started_at: date
             "이미 등록된 녹취입니다. 통화를 새로 만들지 않았습니다.",
             "This recording is here already; no new call was made.",
         )
-        return Result(name, "already", text, seen)
+        return Result(name, "already", text, seen, one.place)
     text = Sentence(
         "접수했습니다. 전사와 평가가 차례로 진행됩니다.", "Received. It will be transcribed and scored in turn."
     )
-    return Result(name, "received", text, seen)
+    if accepted.note is not None:
+        text = Sentence(f"{text.ko} {accepted.note.ko}", f"{text.en} {accepted.note.en}")
+    return Result(name, "received", text, seen, one.place)
 
 
 def _agent_login(person: Person) -> str | Sentence | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from qa.transcribe.transcript_file import read_call
+from qa.formats.read import read_call
 
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*/*.json"))

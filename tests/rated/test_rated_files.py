@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from qa.transcribe.transcript_file import read_call
+from qa.formats.read import read_call
 from tests.rated.table import table
 
 HERE = Path(__file__).parent

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from qa.command.rubric import SCHEMAS
+from qa.formats.transcript import transcript_schema
 from qa.scoring.rubric_file import read_document
 from qa.scoring.rubric_schema import as_text, cases_schema, rubric_schema
-from qa.transcribe.transcript_file import transcript_schema
 from tests.scoring.calls import ROOT, RUBRICS
 from tests.scoring.json_schema import faults
 

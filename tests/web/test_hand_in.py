@@ -91,3 +91,10 @@ def test_too_much_at_once_is_a_page_with_a_way_out(sign_in: Any) -> None:
     answer = send(sign_in("suhyun"), [(b"x" * (2 << 20), f"{i}.wav") for i in range(9)])
     assert answer.status_code == 413
     assert "한 번에 보내기에는 너무 큽니다" in answer.text
+
+
+def test_a_file_of_several_calls_has_a_result_for_each(sign_in: Any) -> None:
+    rows = "질문,답변\n막차가 몇 시예요?,열두 시입니다.\n요금은요?,\n".encode("cp949")
+    page = send(sign_in("suhyun"), [(rows, "답변.csv")]).text
+    assert sentences(page) == [("received", "답변.csv, 2번째 줄"), ("refused", "답변.csv, 3번째 줄")]
+    assert "답변(answer)이 비어 있습니다." in page

@@ -53,6 +53,7 @@ ROWS = {
     "review.confirm": Row("POST", JUDGES, 422, about_a_call=True),  # the first rating is no candidate: let in, and told
     "hand_in.form": Row("GET", JUDGES, 200),
     "hand_in.receive": Row("POST", JUDGES, 422),
+    "export.vcon": Row("POST", LEADS, 200, about_a_call=True),
     "status.status": Row("GET", LEADS, 200),
     "status.try_again": Row("POST", LEADS, 303, about_a_call=True),
     "sign_in.leave": Row("POST", EVERYBODY, 303),

@@ -1,29 +1,28 @@
-"""Transcripts handed in as JSON: what `qa transcribe` prints, an export of another system, or turns written by hand.
+"""A call as our own JSON: what `qa transcribe` prints, an export of another system, or turns written by hand.
 
 Times and events may be missing; what needs them is then not applicable. A written call (web, chat) has no speech times:
-those of its messages are left aside.
+those of its messages are left aside. Every other format is first put into this shape, so that one set of limits holds.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from qa.call import Event, PersonalData, SetAside, Speaker, SpeechMeasures, Transcript, Turn, Word, from_json
+from qa.call import Event, PersonalData, Sentence, SetAside, Speaker, SpeechMeasures, Transcript, Turn, Word, from_json
 from qa.errors import Refused
 from qa.language.hangul import is_hangul
 from qa.language.heard import CERTAIN
 from qa.speech.turn_times import measure_turns
 
-LARGEST_BYTES = 20_000_000
 MOST_TURNS = 20_000
 LONGEST_TEXT = 20_000
 _LONGEST_S = 1_000_000
+LONGEST_WAIT_S = 1_000_000_000
 _TOLD = frozenset(("hold", "transfer", "hangup"))
 
 Seconds = Field(None, ge=0, le=_LONGEST_S, allow_inf_nan=False)
@@ -80,6 +79,9 @@ class TranscriptFile(_Part):
     turns: tuple[FileTurn, ...] = Field(max_length=MOST_TURNS)
     events: tuple[FileEvent, ...] = Field((), max_length=MOST_TURNS)
     duration_s: float | None = Seconds
+    answered_after_s: float | None = Field(
+        None, ge=0, le=LONGEST_WAIT_S, allow_inf_nan=False, description="From a written question to its answer."
+    )
     attribution: Literal["channel", "guessed"] = "channel"
     engine: str = Field("", max_length=200)
     set_aside: tuple[dict[str, Any], ...] = ()
@@ -89,7 +91,13 @@ class TranscriptFile(_Part):
 
 @dataclass(frozen=True)
 class CallRead:
-    """`measures` is None when the turns carry no times. `called_at` is `started_at` of the file, as it stands there."""
+    """`measures` is None when the turns carry no times. `called_at` is `started_at` of the file, as it stands there.
+
+    `document` is what is kept of it when its file holds others too: our own JSON, or the vCon it is. `place`: where
+    in its file it stands. `note`: what a
+    person should know although it was read. `sound`: it comes with its sound, inside or as
+    `sound_file`, which goes before what it says in text.
+    """
 
     transcript: Transcript
     measures: SpeechMeasures | None
@@ -97,50 +105,29 @@ class CallRead:
     id: str | None = None
     agent: str | None = None
     queue: str | None = None
+    topic: str | None = None
+    note: Sentence | None = None
+    document: dict[str, Any] = field(default_factory=dict)
+    sound: bool = False
+    sound_file: Path | None = None
+    place: Sentence | None = None
 
 
-def read_call(path: Path) -> CallRead:
-    """Raises `Refused` naming the file and the field."""
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise _refused(
-                str(path), "", f"{LARGEST_BYTES // 1_000_000} MB보다 큽니다", "it is too large for a transcript"
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        raise _refused(
-            str(path), "", f"읽을 수 없습니다({error.strerror})", f"it cannot be read ({error.strerror})"
-        ) from error
-    return call_of(raw, str(path))
-
-
-def is_transcript(path: Path) -> bool:
-    """Whether a file is JSON and no sound: no container of sound begins with a brace."""
-    with path.open("rb") as file:
-        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-
-
-def call_of(raw: bytes, name: str) -> CallRead:
-    """The call in the bytes of a file; `name` stands for the file in errors.
+def call_of_document(document: Any, name: Sentence) -> CallRead:
+    """The call that our own JSON tells; `name` stands for the file (and the place in it) in errors.
 
     Raises `Refused` naming the file and the field.
     """
+    if not isinstance(document, dict):
+        raise refused(name, "JSON 객체가 아닙니다", "it is no JSON object")
     try:
-        data = json.loads(raw.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # not UTF-8, no JSON, or a number of thousands of digits
-        where = f", {error.lineno}번째 줄" if isinstance(error, json.JSONDecodeError) else ""
-        where_en = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise _refused(name, "", f"JSON이 아닙니다{where}", f"it is no JSON{where_en}") from error
-    if not isinstance(data, dict):
-        raise _refused(name, "", "JSON 객체가 아닙니다", "it is no JSON object")
-    try:
-        held = TranscriptFile.model_validate(data)
-        return _call(held)
+        held = TranscriptFile.model_validate(document)
+        return replace(_call(held), document=document)
     except ValidationError as error:
         raise _fault(name, error) from error
     except (KeyError, TypeError, ValueError) as error:
-        raise _refused(
-            name, "", f"읽을 수 없는 값이 있습니다({error})", f"it holds a value that cannot be read ({error})"
+        raise refused(
+            name, f"읽을 수 없는 값이 있습니다({error})", f"it holds a value that cannot be read ({error})"
         ) from error
 
 
@@ -163,6 +150,7 @@ def _call(held: TranscriptFile) -> CallRead:
         attribution=held.attribution,
         engine=held.engine,
         medium=held.channel,
+        answered_after_s=held.answered_after_s if written else None,
     )
     measures = from_json(SpeechMeasures, held.measures) if held.measures and not written else None
     if measures is None and timed:
@@ -175,6 +163,7 @@ def _call(held: TranscriptFile) -> CallRead:
         id=None if held.id is None else str(held.id),
         agent=held.agent or None,
         queue=held.queue or None,
+        topic=held.topic or None,
     )
 
 
@@ -224,21 +213,25 @@ _KOREAN = {
 }
 
 
-def _fault(name: str, error: ValidationError) -> Refused:
+def _fault(name: Sentence, error: ValidationError) -> Refused:
     first = min(error.errors(), key=lambda fault: len(fault["loc"]) == 0)
-    field = ""
+    at = ""
     for part in first["loc"]:
-        field += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if field else str(part)
+        at += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if at else str(part)
     message = str(first["msg"]).removeprefix("Value error, ")
     if first["type"] == "missing":
         message = "it is missing"
     korean = _KOREAN.get(first["type"], message).format(**first.get("ctx", {}))
-    return _refused(name, field, korean, message[:1].lower() + message[1:])
+    return refused(within(name, at, at) if at else name, korean, message[:1].lower() + message[1:])
 
 
-def _refused(name: str, field: str, ko: str, en: str) -> Refused:
-    at = f", {field}" if field else ""
-    return Refused(f"전사 {name}{at}: {ko}.", f"The transcript {name}{at}: {en}.")
+def within(name: Sentence, ko: str, en: str) -> Sentence:
+    """A place inside what `name` stands for."""
+    return Sentence(f"{name.ko}, {ko}", f"{name.en}, {en}")
+
+
+def refused(name: Sentence, ko: str, en: str) -> Refused:
+    return Refused(f"전사 {name.ko}: {ko}.", f"The transcript {name.en}: {en}.")
 
 
 def transcript_schema() -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What comes in besides sound, and vCon out: files of others to and from `CallRead`. Nothing here knows tables."""
