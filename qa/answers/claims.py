@@ -43,7 +43,7 @@ _QUESTION = re.compile(
 _CHECKS_BACK = re.compile(r"말씀이시|맞으(?:세요|십니까|시)|라고 하셨|다고 하셨|(?:이|시|으)신가요|(?:이|시)십니까")
 _REPEATED = re.compile(
     r"말씀하신|말씀하시는|나오셨|나오신|적으신|보내신|내신|내셨|납부하신|라고 하셨|다고 하셨|"
-    r"다고요|라고요|이라는|라는 (?:건|거|말씀)|들으신|들으셨|알고 계신|보신"
+    r"다고요|라고요|라고 했|라고 말씀드|라고 안내|이라는|라는 (?:건|거|말씀)|들으신|들으셨|알고 계신|보신"
 )
 _EXAMPLE = re.compile(
     r"예를 들|예컨대|가령|이를테면|만약에?|치면|라고 치|for example|for instance|let's say|say you|if you (?:had|were)",
@@ -84,8 +84,15 @@ _HEDGED = re.compile(
 )
 _RECKONED = re.compile(r"^[가-힣]{0,3}\s?(?:되겠|되시겠|나오겠|되실|되네요|남으|남았|남은|지났)|^이?면 (?:충분|되겠)")
 _CHANGE = re.compile(
-    r"(?:이|을|씩)?\s*(?:더\s)?(?:올라|올랐|오르|인상|내려|내렸|인하|깎|차이|빠지|빼 드|이나 더|\bmore\b|\bless\b)"
+    r"(?:이|을|씩)?\s*(?:더\s)?(?:올라|올랐|오르|인상|내려|내렸|인하|깎|차이|빠지|빼 드|이나 더|"
+    r"저렴|싸|비싸|cheaper|dearer|\bmore\b|\bless\b)"
 )
+_SUM = re.compile(
+    r"합하|합쳐|합해|합치|다 해서|다해서|모두 해서|총 ?(?:액|합)?|두 분|세 분|네 분|곱하|전부 해|"
+    r"altogether|in total|for (?:the two|both|all)",
+    re.IGNORECASE,
+)
+_SUM_BEFORE = 24
 _TODAY = re.compile(
     r"(?:오늘|어제|내일|모레|그제|그저께|지금)(?:이|은|가|는)?\s*$|\btoday(?: is|'s)?(?: the)?\s*$", re.IGNORECASE
 )
@@ -140,7 +147,14 @@ def hedged(text: str, place: int, end: int) -> bool:
 def vouched(turns: Sequence[Turn], place: int, stated: Stated, day: date | None) -> bool:
     """Whether the agent vouches for the value: not a question, not denied, not the citizen's own figure repeated."""
     text = turns[place].text
-    if stated.denied or _CHANGE.match(text, stated.end) or _TODAY.search(text[: stated.start]):
+    sums = stated.value.measure is Measure.WON and _SUM.search(text[max(0, stated.start - _SUM_BEFORE) : stated.start])
+    if (
+        sums
+        or stated.denied
+        or text.startswith("보다", stated.end)
+        or _CHANGE.match(text, stated.end)
+        or _TODAY.search(text[: stated.start])
+    ):
         return False
     begin, sentence = _sentence(text, stated.start)
     rest = text[stated.end : begin + len(sentence)]

@@ -107,6 +107,10 @@ _WORKING = (
 )
 _WORKING_BEFORE = re.compile(rf"{_WORKING}(?:\s*기준)?(?:으?로는?|에)?,?\s*(?:한\s|약\s|최대\s)?$")
 _WORKING_AFTER = re.compile(rf"\s*(?:이내|정도)?\s*\(?{_WORKING}")
+_A_DAY = re.compile(
+    r"(?:이면|이니까|이라|이잖|이신데|이시면|에 (?:오|이사|받|가|내|접|신청|돌아)|이거든|은 (?:월|"
+    r"화|수|목|금|토|일|공휴)|날)"
+)
 _UNITS = (
     ("영업일", "b", 1), ("근무일", "b", 1), ("주일", "d", 7), ("주", "d", 7), ("일", "d", 1), ("개월", "m", 1),
     ("달", "m", 1), ("년", "m", 12), ("시간", "h", 1), ("분", "min", 1),
@@ -154,6 +158,8 @@ def _lengths(text: str) -> list[Dated]:
             if re.search(r"월\s*$" if unit != "분" else r"시\s*$", text[: item.start]) or text.startswith(
                 "짜리", item.end
             ):
+                continue
+            if unit == "일" and _A_DAY.match(text, item.end):
                 continue
             if (
                 unit in ("주", "달")

@@ -29,7 +29,8 @@ from qa.answers.meaning import (
     text_met,
 )
 from qa.answers.subject import Likely
-from qa.answers.wording import terms
+from qa.answers.sureness import measure_features, probability
+from qa.answers.wording import speaks_of, terms
 
 
 class Verdict(StrEnum):
@@ -67,21 +68,16 @@ class Meant:
 
 
 SURE_ENTRY = 0.8
-_NAMED, _ALONE, _ASKED, _NEAR_MISS = 1.0, 0.35, 0.35, 0.3
 # 만 65세 이상은 무료: free for some is no other fee.
 _CONDITION = re.compile(
     r"이상|이하|미만|대상|경우|(?:이|하)시면|이면|라면|\b(?:aged|if|over|under|those|people who|"
     r"residents)\b",
     re.IGNORECASE,
 )
-ENOUGH = 0.84  # evidence that makes a different value a contradiction
+ENOUGH = 0.5  # how sure it has to be that another value is a contradiction
 _CLEARLY_NAMED = 0.5
-_WELL_NAMED, _BEST_ENTRY = 0.6, 0.95
+_WELL_NAMED = 0.6
 _BY_KIND = 0.55  # a fact with a name of no content (처리 기간) is named by what it is said as (걸립니다)
-_ONCE_TRUE = 0.5
-_WHOLE_HOURS = 0.2
-_SURE_EVIDENCE = 1.2
-_LITTLE_COVERED, _LITTLE_SCORE = 0.08, 0.15
 _ANOTHER_ENTRY = 0.85
 _LEAD = 0.35  # by so much may another fact be better named before an equal value counts for it
 
@@ -108,7 +104,7 @@ def judge(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None
         clearly_other = (
             best.named >= _CLEARLY_NAMED
             and best.rank - equal.rank > _LEAD
-            and best.fact.type is equal.fact.type
+            and (best.fact.type is equal.fact.type or said_as(near.clause) is best.fact.type)
             and (best.entry is equal.entry or equal.share < _ANOTHER_ENTRY)
         )
         alone = value.interval is not None and value.interval.single
@@ -116,7 +112,6 @@ def judge(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None
             return Judged(Verdict.NOT_IN_DATABASE, equal.entry)
         if best is equal or not clearly_other:
             return Judged(Verdict.AGREE, equal.entry, equal.fact, equal.rank)
-    evidence = _evidence(best, options, value, near, claim.confirmed is not None)
     if "0" in value.keys and value.measure is Measure.WON and _CONDITION.search(near.clause):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry)
     if fee_words_clash(near, value, best.entry, best.fact):
@@ -124,31 +119,25 @@ def judge(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None
     stale = _stale(likely, value, near, day, at)
     if stale is not None and stale.evidence > best.named:
         return stale
-    if evidence < ENOUGH or best.share < (SURE_ENTRY if best.named >= _WELL_NAMED else _BEST_ENTRY):
-        return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, evidence)
-    covered = max((each.coverage for each in likely if each.entry is best.entry), default=0.0)
-    if (covered < _LITTLE_COVERED or likely[0].score < _LITTLE_SCORE) and not _slip_of(best, value):
-        return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, evidence)
-    if value.measure is Measure.DATE and not (
-        claim.confirmed or asked_for(value.measure, near) or best.named >= _WELL_NAMED
-    ):
-        return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, evidence)
-    unclear = claim.doubtful and not _clear_here(claim, best, near, evidence)
+    sure = probability(features_of(claim, best, options, likely, near))
+    if sure < ENOUGH:
+        return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, sure)
+    unclear = claim.doubtful and not _clear_here(claim, best, near)
     if claim.about or unclear or _nearly(value, best.fact.values):
-        return Judged(Verdict.CANNOT_TELL, best.entry, best.fact, evidence)
-    return _different(best, value, evidence, day)
+        return Judged(Verdict.CANNOT_TELL, best.entry, best.fact, sure)
+    return _different(best, value, sure, day)
 
 
-def _clear_here(claim: Claim, best: Meant, near: Around, evidence: float) -> bool:
+def _clear_here(claim: Claim, best: Meant, near: Around) -> bool:
     """Whether what is doubtful alone is clear in its place: a length that was asked for, one time where the fact is."""
     if claim.value.measure is Measure.LENGTH:
         return asked_for(Measure.LENGTH, near)
     single = claim.value.interval is not None and claim.value.interval.single
     known_single = any(known.interval and known.interval.single for known in best.fact.values)
-    return single and known_single and evidence >= _SURE_EVIDENCE
+    return single and known_single
 
 
-def _different(best: Meant, value: Value, evidence: float, day: date | None) -> Judged:
+def _different(best: Meant, value: Value, sure: float, day: date | None) -> Judged:
     """Another value than the fact's: perhaps one that was true once, or one that is still to come."""
     versions = [
         fact
@@ -158,8 +147,8 @@ def _different(best: Meant, value: Value, evidence: float, day: date | None) -> 
     ]
     early = any(day and fact.valid_from and fact.valid_from > day for fact in versions)
     if early:
-        return Judged(Verdict.CANNOT_TELL, best.entry, best.fact, evidence, early=True)
-    return Judged(Verdict.CONTRADICT, best.entry, best.fact, evidence, outdated=bool(versions))
+        return Judged(Verdict.CANNOT_TELL, best.entry, best.fact, sure, early=True)
+    return Judged(Verdict.CONTRADICT, best.entry, best.fact, sure, outdated=bool(versions))
 
 
 def _options(each: Likely, value: Value, near: Around, day: date | None, at: datetime | None) -> Iterable[Meant]:
@@ -186,20 +175,36 @@ def _comparable(fact: Fact, value: Value) -> bool:
     return any(comparable(known, value) for known in fact.values)
 
 
-def _evidence(best: Meant, options: Sequence[Meant], value: Value, near: Around, confirmed: bool) -> float:
-    alone = sum(option.entry is best.entry for option in options) == 1
-    asked = confirmed or asked_for(value.measure, near)
-    close = any(_near_miss(value, known) for known in best.fact.values)
-    once_true = _once_true(best, value)
-    return (
-        _NAMED * best.named
-        + (_ALONE if alone else 0.0)
-        + (_ASKED if asked else 0.0)
-        + (_NEAR_MISS if close else 0.0)
-        + (_ONCE_TRUE if once_true else 0.0)
-        + (_WHOLE_HOURS if alone and value.interval and value.interval.opens and value.interval.closes else 0.0)
-        + 0.3 * best.share
-    )
+def features_of(
+    claim: Claim, best: Meant, options: Sequence[Meant], likely: Sequence[Likely], near: Around
+) -> dict[str, float]:
+    """What speaks for a claim being about a fact, for :mod:`qa.answers.sureness`."""
+    value = claim.value
+    siblings = [option.fact for option in options if option.entry is best.entry]
+    of_entry = next(each for each in likely if each.entry is best.entry)
+    second = max((option.rank for option in options if option is not best), default=0.0)
+    interval = value.interval
+    return {
+        "named": best.named,
+        "named_well": float(best.named >= _WELL_NAMED),
+        "alone": float(len(siblings) == 1),
+        "asked": float(asked_for(value.measure, near)),
+        "confirmed": float(claim.confirmed is not None),
+        "near_miss": float(any(_near_miss(value, known) for known in best.fact.values)),
+        "once_true": float(_once_true(best, value)),
+        "share": best.share,
+        "coverage": min(1.0, of_entry.coverage * 2),
+        "score": min(1.0, of_entry.score * 2),
+        "lead": min(1.0, max(0.0, best.rank - second)),
+        "kind": float(said_as(near.clause) is best.fact.type),
+        "text": float(text_met(best.fact, siblings, near.clause)),
+        "both_ends": float(bool(interval and interval.opens and interval.closes and not interval.single)),
+        "doubtful": float(claim.doubtful),
+        "required": float(best.fact.required),
+        "in_turn": float(any(speaks_of(term, near.clause + near.before) for term in terms(best.entry.title))),
+        "known_elsewhere": float(any(value.same_as(known) for option in options for known in option.fact.values)),
+        **measure_features(value.measure),
+    }
 
 
 def _once_true(best: Meant, value: Value) -> bool:
@@ -212,11 +217,6 @@ def _versions(entry: Entry, fact: Fact) -> tuple[Fact, ...]:
     return tuple(
         other for other in entry.facts if (other.type, other.name) == (fact.type, fact.name) and other is not fact
     )
-
-
-def _slip_of(best: Meant, value: Value) -> bool:
-    """Whether a value can hardly mean anything but this fact: a slip of its value, or its value of another day."""
-    return _once_true(best, value) or any(_near_miss(value, known) for known in best.fact.values)
 
 
 def _near_miss(value: Value, known: Value) -> bool:

@@ -116,7 +116,7 @@ def month_met(fact: Fact, near: Around) -> bool:
 def text_met(fact: Fact, siblings: Sequence[Fact], clause: str) -> bool:
     """Whether the clause holds a word of the fact's own text (수리일로부터 60일) that its siblings' texts do not."""
     others = frozenset(term for other in siblings if other is not fact for term in terms(other.text))
-    return any(not term.isdigit() and speaks_of(term, clause) for term in terms(fact.text) - others)
+    return any(not term[0].isdigit() and speaks_of(term, clause) for term in terms(fact.text) - others)
 
 
 def mention(fact: Fact, siblings: Sequence[Fact], near: Around) -> float:

@@ -43,8 +43,13 @@ _OTHER_NUMBER = re.compile(
     r"(접수|고객|주민|등록|차량|계좌|카드|민원|신청|인증|사건|우편|노선|대기|수용가|납부자|"
     r"전자납부|관리|운송장|허가|여권|면허|회원|주문|예약)\s?(등록)?\s?번호[^.?!]{0,12}$"
 )
-_SHORT_CODE = re.compile(r"\s*번(?![가-힣]*\s*(버스|출구|홈|창구|게이트|길|차|노선|정류))")
+_SHORT_CODE = re.compile(r"\s*번(?![가-힣]*\s*(버스|출구|지|타|도|홈|창구|게이트|길|차|노선|정류))")
 _A_CALL = re.compile(r"\s*(?:번)?(?:으?로)?\s*(?:전화|연락|문의|거시|누르)|\s*(?:콜센터|다산)")
+_CALLED = re.compile(
+    r"국번|전화|번호|콜센터|연락|문의|눌러|누르|거시|걸어|거셔|번입니다|번이에요|번이요|번으로|"
+    r"call|dial|number",
+    re.IGNORECASE,
+)
 _COUNTER = re.compile(
     r"\s*(?:세|살|명|개월|퍼센트|프로|평|리터|킬로|미터|장|부|건|호|동|층|시간|분|일|월|년|주|회|"
     r"가구)(?![가-힣])|\s*(?:세|살|개월|퍼센트)"
@@ -116,7 +121,8 @@ def _fees(text: str) -> list[Stated]:
 
 
 _BARE = re.compile(
-    rf"(?<![가-힣\d.,-])((?:[{''.join(DIGITS)}십백천]{{1,6}}만|만|"
+    rf"(?<![가-힣\d.,-])((?:[{''.join(DIGITS)}십백천]{{0,4}}억\s?(?:[{''.join(DIGITS)}]천)?|"
+    rf"[{''.join(DIGITS)}십백천]{{1,6}}만|만|"
     rf"\d{{1,4}}만)(?:\s?[{''.join(DIGITS)}십백천\d]{{2,8}})?|"
     rf"[{''.join(DIGITS)}]?천(?:\s?[{''.join(DIGITS)}십백]{{2,6}})?)(?=이?(?:에요|예요|고요|구요|요|"
     rf"고|거든|네요|라|면|지만|신데|죠)(?![가-힣]{{2}})|입니다|이세요|인데|씩|짜리)"
@@ -133,7 +139,10 @@ def _bare_amounts(text: str) -> list[Counted]:
     """Amounts said without 원 or won: 이만 삼천이에요; eleven thousand."""
     found = []
     for match in _BARE.finditer(text):
-        value = read_sino(match[1])
+        said = re.sub(
+            r"(?<=억)\s?([일이삼사오육칠팔구]?천)$", r"\1만", match[1]
+        )  # 일억 오천 is a hundred and fifty million
+        value = read_sino(said)
         if value is not None and value >= 1000:
             found.append(Counted(value, match.start(), match.end()))
     if re.search("[A-Za-z]{3}", text) and not re.search("[가-힣]", text):
@@ -185,7 +194,10 @@ def _phones(text: str) -> list[Stated]:
         if _COUNTER.match(text, run.end) or "만" in text[run.start : run.end]:
             continue
         code = _SHORT_CODE.match(text, run.end) or _A_CALL.match(text, run.end)
-        if short and not (len(run.digits) in (3, 4, 5) and code):
+        called = _CALLED.search(text[max(0, run.start - 14) : run.start] + "|" + text[run.end : run.end + 16])
+        if short and not (
+            len(run.digits) in (3, 4, 5) and code and (called or not text[run.end :].strip(" 번.입니다이에요고"))
+        ):
             continue
         value = phone_value(*(digits for digits in (run.digits, run.other) if digits))
         odd = len(run.digits) > 8 and run.digits[0] != "0"

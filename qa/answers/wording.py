@@ -61,7 +61,11 @@ _ALSO = {
     "replacement": "reissue",
     "reissue": "replacement",
     "payment": "pay paying",
-    "가구": "가구 식구 가족",
+    "막배": "마지막",
+    "막차": "마지막",
+    "첫배": "첫",
+    "첫차": "처음",
+    "가구": "식구 가족",
     "무인발급기": "무인기 기계 발급기 키오스크",
     "발급기": "무인기 기계 키오스크",
     "형제자매": "형제 자매 언니 동생 오빠 누나",
@@ -108,14 +112,13 @@ _ALSO = {
 @lru_cache(maxsize=8192)
 def terms(name: str, *, general: bool = False) -> frozenset[str]:
     """The content terms of a fact's name, a title or a value; `general` ones (담당, 시간) only where asked for."""
-    parts = morphemes(name)
+    numbered = {match[0].replace(" ", "").lower() for match in _NUMBERED.finditer(name)}
     found = {
         part.form.lower()
-        for part in parts
-        if part.tag in _CONTENT and part.tag not in ("SN", "NR") and (len(part.form) > 1 or part.tag == "NNG")
+        for part in morphemes(_NUMBERED.sub(" ", name))
+        if part.tag in _CONTENT and part.tag not in ("SN", "NR") and len(part.form) > 1
     }
-    found |= {match[0].replace(" ", "").lower() for match in _NUMBERED.finditer(name)}
-    own = found - _GENERAL
+    own = (found | numbered) - _GENERAL
     return frozenset(own or (found if general else ()))
 
 
