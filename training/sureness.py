@@ -20,7 +20,7 @@ from qa.answers import judge as judging
 from qa.answers.claims import claims_of
 from qa.answers.entries import read_answers
 from qa.answers.find import Finder
-from qa.answers.judge import ENOUGH, Verdict, features_of
+from qa.answers.judge import ENOUGH, features_of
 from qa.answers.meaning import around
 from qa.answers.subject import likely_entries
 from qa.answers.sureness import FEATURES, vector

@@ -54,7 +54,7 @@ _OWN_CASE = re.compile(
     r"께)?\s?[가-힣\s]{0,14}(?:요금|금액|체납|미납|고지|청구|사용량)"
 )
 _CONFIRMS = re.compile(
-    r"^\W*(?:(?:아|어|음|예|네|넵|옙|그럼요|"
+    r"(?:^|[.!?]\s)\W*(?:(?:아|어|음|예|네|넵|옙|그럼요|"
     r"그렇죠)[\s,.~!]*){1,4}(?:[가-힣]{1,8}\s)?(?:맞(?:습니다|아요|으세요|으십니다|고요|습니다만|"
     r"죠|네요|아 )|그렇(?:습니다|죠|고요|게 하시면|게 되|게 하)|그 (?:금액|번호|시간|날짜|날|가격|"
     r"돈)\s?(?:맞|이|으로|에)|바로 (?:거기|그)|정확)"
@@ -174,7 +174,7 @@ def _echoes(turns: Sequence[Turn], place: int, stated: Stated, day: date | None)
     if measure not in _OWN_FIGURES:
         return False
     rest = turns[place].text[stated.end : stated.end + 12]
-    if re.match(r"\s*(?:이|가)?\s?(?:맞(?:습니다|아요|고요|으세요|으십|으시고|죠)|정확)", rest):
+    if re.match(r"\s*(?:이|가)?\s?(?:그대로|변동|맞(?:습니다|아요|고요|으세요|으십|으시고|죠)|정확)", rest):
         return False
     for earlier in range(place - 1, max(-1, place - 5), -1):
         turn = turns[earlier]

@@ -7,6 +7,7 @@ value. The last word of a call counts: an agent who corrects himself is right, a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -72,6 +73,11 @@ class Comparer:
         self._answers = answers
         self._finder = Finder(answers)
         self._offices = answers.offices()
+        self._holders: dict[str, set[str]] = defaultdict(set)
+        for entry in answers.entries:
+            for fact in entry.facts:
+                for value in fact.values:
+                    self._holders[value.text].add(entry.id)
 
     def compare(self, transcript: Transcript, *, called_at: datetime | None) -> tuple[Finding, ...]:
         """Findings in order of the call, one for each fact stated or required. `called_at` None: as of now."""
@@ -89,7 +95,7 @@ class Comparer:
         found: list[Finding] = []
         for claim in claims_of(turns, place, day):
             likely = likely_entries(self._finder, turns, place, claim.start, claim.end)
-            judged = judge(claim, likely, around(turns, claim), day, at)
+            judged = judge(claim, likely, around(turns, claim), day, at, self._is_rare)
             found.append(_finding(turns, claim, judged, day))
         for claim in office_claims(turns, place, self._offices):
             likely = likely_entries(self._finder, turns, place, claim.start, claim.end)
@@ -98,6 +104,9 @@ class Comparer:
         for entry, spoken in self._worded(turns, place, day, at):
             found.append(_finding(turns, spoken.claim, _judged(entry, spoken), day))
         return _once(sorted(found, key=lambda finding: finding.start))
+
+    def _is_rare(self, value: Value) -> bool:
+        return value.measure in (Measure.WON, Measure.PHONE) and len(self._holders.get(value.text, ())) == 1
 
     def _worded(
         self, turns: Sequence[Turn], place: int, day: date | None, at: datetime | None
@@ -109,16 +118,17 @@ class Comparer:
         ]
         asked = around(turns, Claim(place, Value(Measure.POSSIBLE, frozenset(), ""), 0, 0)).asked
         for said in sentences(text):
-            if said.text.rstrip().endswith("?"):
+            told = _before_the_question(said.text)
+            if not told:
                 continue
-            near = Around(said.text, text[: said.start], asked)
+            near = Around(told, text[: said.start], asked)
             for types, find in _WORDED.items():
                 best: tuple[float, Entry, list[Spoken]] | None = None
                 for each in likely:
                     facts = [fact for fact in standing(each.entry, day, at) if fact.type is types]
                     if not facts:
                         continue
-                    spoken = find(Said(place, said.start, said.text), facts, near)
+                    spoken = find(Said(place, said.start, told), facts, near)
                     score = max((item.sureness for item in spoken), default=0.0) * each.share**2
                     if spoken and (best is None or score > best[0]):
                         best = score, each.entry, spoken
@@ -239,6 +249,17 @@ def _finding(turns: Sequence[Turn], claim: Claim, judged: Judged, day: date | No
         outdated=judged.outdated,
         measure=claim.value.measure,
     )
+
+
+_JOINS = re.compile(r"(?:고요|구요|는데요?|거든요)[,\s]+")
+
+
+def _before_the_question(sentence: str) -> str:
+    """What a sentence states: all of it, or what stands before the question it ends in: 이 층이고요, 더 있으실까요?"""
+    if not sentence.rstrip().endswith("?"):
+        return sentence
+    joints = [match.end() for match in _JOINS.finditer(sentence)]
+    return sentence[: joints[-1]] if joints else ""
 
 
 _BEST_FIRST = (Verdict.AGREE, Verdict.CONTRADICT, Verdict.CANNOT_TELL, Verdict.NOT_IN_DATABASE, Verdict.NOT_STATED)

@@ -26,7 +26,7 @@ _YOUNGEST, _OLDEST, _MOST_PEOPLE = 10, 130, 1000
 _ALL_WAYS = frozenset((">=", "<=", "<", ">"))
 _OLD = re.compile(
     r"(?<![가-힣])((?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?(?:한|하나|두|둘|세|셋|네|넷|다섯|"
-    r"여섯|일곱|여덟|아홉)?)(?=\s?(?:부터|부텀|이상|넘|이하|까지|만 넘|이면|이시면|인데|인디|"
+    r"여섯|일곱|여덟|아홉)?)(?=\s?(?:부터|부텀|이상|넘|이하|까지|만 넘|이면|이시면|이 되|이 넘|되신|되시|인데|인디|"
     r"이에요|입니다|이라|이거든|이야|이신|이셔))"
 )
 _ENGLISH_NUMBER = (
@@ -48,6 +48,11 @@ _ENGLISH_AGE = re.compile(
     rf"|\b(?P<age2>{_ENGLISH_NUMBER})\s+(?:years? (?:old|of age)(?:\s+(?:or|and) (?:over|older|"
     rf"above|under|younger|below|up))?|(?:or|and) (?:over|older|above|under|younger|below|up))\b",
     re.IGNORECASE,
+)
+_NATIVE_AGE = r"(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?(?:한|하나|두|둘|세|셋|네|넷|다섯|여섯|일곱|여덟|아홉)?"
+_NATIVE_RANGE = re.compile(
+    rf"(?<![가-힣])(?P<low>{_NATIVE_AGE})(?:\s?살)?\s?(?:에서|부터|"
+    rf"~)\s?(?P<high>{_NATIVE_AGE})(?![가-힣]*\s?(?:시|개|명|분))"
 )
 _AGED = re.compile(
     rf"(?<![가-힣\d])(?:만\s*)?(?P<age>\d{{1,3}}|[{''.join(DIGITS)}십백]{{1,5}}|(?:열|스물|스무|"
@@ -77,6 +82,11 @@ def _ages(text: str) -> list[Bounded]:
 def _age_ranges(text: str) -> list[Bounded]:
     """between nineteen and thirty-four: two ages, each with its side."""
     found = []
+    for match in _NATIVE_RANGE.finditer(text):
+        ages = read_native(match["low"]), read_native(match["high"])
+        if ages[0] and ages[1] and ages[0] < ages[1]:
+            found.append(_sided(ages[0], ">=", "이상", *match.span("low")))
+            found.append(_sided(ages[1], "<=", "이하", *match.span("high")))
     for match in _AGE_RANGE.finditer(text):
         low, high = (english_numbers(match[group]) for group in ("low", "high"))
         if low and high and _YOUNGEST <= low[0].value < high[0].value < _OLDEST:

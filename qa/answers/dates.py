@@ -48,6 +48,10 @@ _BARE_DAY = re.compile(
     rf"(?<![가-힣\d월])(?:매번\s|그달\s)?(?P<whole>(?P<end>말)일|(?P<day>{_NUMERAL}{{1,4}})\s?일)(?=까지|"
     rf"이\s?(?:마감|기한|납기|마지막)|에\s?(?:마감|끝))"
 )
+_PERHAPS_A_DAY = re.compile(
+    rf"(?<![가-힣\d월])(?P<whole>(?P<day>{_NUMERAL}{{1,4}})\s?일)(?=이?(?:요|에요|예요|십니다|고요|"
+    rf"에|라|죠|네)|입니다|[.,]|$)"
+)
 _ABOUT_A_DEADLINE = re.compile(
     r"까지|마감|기한|마지막|끝나|끝납|이전|안에|전에|열리|열려|열립|하루|날|부터|시작|이후|개막|"
     r"폐막|개최|예정|납기|접수|신청|말일"
@@ -79,6 +83,10 @@ def dates(text: str, day: date | None = None) -> tuple[Dated, ...]:
         number = 31 if match["end"] else read_sino(match["day"])
         if number and 1 <= number <= 31 and not any(item.start <= match.start() < item.end for item in found):
             found.append(Dated(match.start(), match.end("whole"), frozenset((f"*-{number}",)), f"{number}일"))
+    for match in _PERHAPS_A_DAY.finditer(text):
+        number = read_sino(match["day"])
+        if number and 1 <= number <= 31 and not any(item.start <= match.start() < item.end for item in found):
+            found.append(Dated(match.start(), match.end("whole"), frozenset((f"*-{number}",)), f"{number}일", True))
     return tuple(sorted(_outermost(found), key=lambda item: item.start))
 
 
@@ -107,6 +115,7 @@ _WORKING = (
 )
 _WORKING_BEFORE = re.compile(rf"{_WORKING}(?:\s*기준)?(?:으?로는?|에)?,?\s*(?:한\s|약\s|최대\s)?$")
 _WORKING_AFTER = re.compile(rf"\s*(?:이내|정도)?\s*\(?{_WORKING}")
+_A_RATE = re.compile(r"에\s?(?!걸|나오|나와|한 ?번|1회|두 ?번|2회)|마다")  # 한 달에 이십만 원: nothing takes a month
 _A_DAY = re.compile(
     r"(?:이면|이니까|이라|이잖|이신데|이시면|에 (?:오|이사|받|가|내|접|신청|돌아)|이거든|은 (?:월|"
     r"화|수|목|금|토|일|공휴)|날)"
@@ -142,7 +151,7 @@ _MOST_WAITED_MIN = 30
 
 def durations(text: str) -> tuple[Dated, ...]:
     """Lengths of time. Days of a date (칠월 삼십일일) are none, nor is a request to wait a minute."""
-    dated = [item for item in dates(text, date(2026, 1, 1)) if not _BARE_DAY.match(text, item.start)]
+    dated = [item for item in dates(text, date(2026, 1, 1)) if not next(iter(item.keys)).startswith("*")]
     found = [item for item in _lengths(text) if not any(d.start < item.end and item.start < d.end for d in dated)]
     return tuple(sorted(_outermost(found), key=lambda item: item.start))
 
@@ -165,7 +174,7 @@ def _lengths(text: str) -> list[Dated]:
                 unit in ("주", "달")
                 and re.match(r"[가-힣]", text[item.end :])
                 and not re.match(
-                    r"이|동안|정도|안|내|후|뒤|전|만|간|까|입|예|에|걸|쯤|치|에서|은|을|면|있|이상|분|째",
+                    r"이|동안|정도|안|내|후|뒤|전|만|간|까|입|예|에|걸|쯤|치|에서|은|을|면|있|이상|분|째|요|죠|예|거",
                     text[item.end :],
                 )
             ):
@@ -192,6 +201,7 @@ def _length(text: str, start: int, end: int, amounts: tuple[int, int], family: s
     shown = "b" if working else family
     low, high = amounts
     doubtful = len(text.strip()) > end - start and not _ABOUT_A_DURATION.search(text)
+    doubtful = doubtful or _A_RATE.match(text, end) is not None
     if family == "min" and high <= _MOST_WAITED_MIN and _A_MOMENT.search(text):
         doubtful = True
     named = length_text(high, shown) if low == high else f"{low}~{length_text(high, shown)}"

@@ -66,6 +66,8 @@ def _says(item: str, text: str) -> int:
                 and re.search(rf"\b{word}", flat)
             ):
                 return flat.index(word)
+        if words[0] == "id" and (badge := re.search(r"\bids?\b", flat)):
+            return badge.start()
         for name in (item.rstrip("s"), " ".join(words[-2:])):
             if len(name) > 3 and name in flat:
                 return flat.index(name)
@@ -135,7 +137,8 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
             asked = bool(
                 near.asked
                 and re.search(
-                    r"서류|준비|(?:뭐|뭘|무엇|뭣)[^?]{0,6}(?:가져|내|들고|챙|필요|준비|있어야)|뭐 ?(?:가|들|챙|필)|"
+                    r"서류|준비|(?:뭐|뭘|무엇|뭣)[^?]{0,6}(?:가져|내|들고|챙|필요|준비|있어야)|\b(?:take|give|show|"
+                    r"carry|have with)\b|뭐 ?(?:가|들|챙|필)|"
                     r"필요|가져|들고|bring|need|document",
                     near.asked[0],
                 )

@@ -171,7 +171,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BARE_DAY = re.compile(
-    rf"\b(?:on|by|until|before|till) the (?P<day>{_ORDINAL})\b(?!\s+(?:floor|of|day|time|window|"
+    rf"\b(?:on|by|until|before|till) the (?P<day>{_ORDINAL})\b(?!-|\s+(?:floor|of|day|time|window|"
     rf"exit|person|year|grade))",
     re.IGNORECASE,
 )

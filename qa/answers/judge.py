@@ -7,7 +7,7 @@ or *not in the database*.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,6 +25,7 @@ from qa.answers.meaning import (
     mention,
     month_met,
     nearness,
+    period_conflict,
     said_as,
     text_met,
 )
@@ -74,9 +75,10 @@ _CONDITION = re.compile(
     r"residents)\b",
     re.IGNORECASE,
 )
-ENOUGH = 0.5  # how sure it has to be that another value is a contradiction
+ENOUGH = 0.55  # how sure it has to be that another value is a contradiction
 _CLEARLY_NAMED = 0.5
 _WELL_NAMED = 0.6
+_RARE_ENTRY = 0.5
 _BY_KIND = 0.55  # a fact with a name of no content (처리 기간) is named by what it is said as (걸립니다)
 _ANOTHER_ENTRY = 0.85
 _LEAD = 0.35  # by so much may another fact be better named before an equal value counts for it
@@ -87,8 +89,17 @@ def standing(entry: Entry, day: date | None, at: datetime | None) -> tuple[Fact,
     return tuple(fact for fact in entry.facts if fact.stands_on(day, at))
 
 
-def judge(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None, at: datetime | None) -> Judged:
-    """The verdict on a claim, and the fact it was judged by."""
+def judge(
+    claim: Claim,
+    likely: Sequence[Likely],
+    near: Around,
+    day: date | None,
+    at: datetime | None,
+    rare: Callable[[Value], bool] | None = None,
+) -> Judged:
+    """The verdict on a claim, and the fact it was judged by. `rare` tells of a value that only one entry holds: whoever
+    says it means that entry more likely than another.
+    """
     if not likely:
         return Judged(Verdict.NOT_IN_DATABASE)
     value = claim.value
@@ -98,7 +109,8 @@ def judge(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None
         return stale or Judged(Verdict.NOT_IN_DATABASE, likely[0].entry if likely[0].share == 1 else None)
     best = max(options, key=lambda option: option.rank)
     right = [option for option in options if any(value.same_as(known) for known in option.fact.values)]
-    right = [option for option in right if option.share >= SURE_ENTRY or option.named >= _CLEARLY_NAMED]
+    alike = SURE_ENTRY if rare is None or not rare(value) else _RARE_ENTRY
+    right = [option for option in right if option.share >= alike or option.named >= _CLEARLY_NAMED]
     if right:
         equal = max(right, key=lambda option: option.rank)
         clearly_other = (
@@ -156,7 +168,7 @@ def _options(each: Likely, value: Value, near: Around, day: date | None, at: dat
     facts = standing(each.entry, day, at)
     siblings = [fact for fact in facts if _comparable(fact, value)]
     for fact in siblings:
-        if day_conflict(fact, value, near):
+        if day_conflict(fact, value, near) or period_conflict(fact, value, near):
             continue
         named = mention(fact, siblings, near)
         kind = 0.15 if fact.type is value.type else 0.0
@@ -199,7 +211,7 @@ def features_of(
         "kind": float(said_as(near.clause) is best.fact.type),
         "text": float(text_met(best.fact, siblings, near.clause)),
         "both_ends": float(bool(interval and interval.opens and interval.closes and not interval.single)),
-        "doubtful": float(claim.doubtful),
+        "doubtful": float(claim.doubtful and not _clear_here(claim, best, near)),
         "required": float(best.fact.required),
         "in_turn": float(any(speaks_of(term, near.clause + near.before) for term in terms(best.entry.title))),
         "known_elsewhere": float(any(value.same_as(known) for option in options for known in option.fact.values)),

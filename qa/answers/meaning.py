@@ -68,7 +68,7 @@ def around(turns: Sequence[Turn], claim: Claim) -> Around:
     following = min([item.start for item in same if item.start >= claim.end], default=len(text))
     # What stands behind a value is about it only until the next one begins to be named.
     behind = text[claim.end : min(following, claim.end + 14)]
-    behind = "" if following < len(text) else behind
+    behind = "" if following < len(text) else re.split(r"[.?!]", behind)[0]
     return Around(text[begin : claim.end] + behind, text[:begin], asked)
 
 
@@ -189,6 +189,29 @@ def day_conflict(fact: Fact, value: Value, near: Around) -> bool:
     if LUNCH in own and LUNCH not in said:
         return LUNCH not in days_named(near.all)
     return bool(own and said and not own & said)
+
+
+_YEARLY = re.compile(
+    r"(?<![가-힣])(?:연|년|일 ?년|1년|한 ?해|연간)(?:에|간|으로)?(?![가-힣])|\b(?:a|per|each) "
+    r"year\b|\bannual",
+    re.IGNORECASE,
+)
+_MONTHLY = re.compile(
+    r"(?<![가-힣])(?:월|매월|다달이|한 ?달|매달|월세)(?:에|간)?(?![가-힣]{2})|\b(?:a|per|each) "
+    r"month\b|\bmonthly",
+    re.IGNORECASE,
+)
+
+
+def period_conflict(fact: Fact, value: Value, near: Around) -> bool:
+    """Whether a yearly amount meets a monthly fact, or the other way round."""
+    if value.measure is not Measure.WON:
+        return False
+    own = fact.name + " " + fact.text
+    said = near.clause
+    yearly = _YEARLY.search(said) and not _MONTHLY.search(said)
+    monthly = _MONTHLY.search(said) and not _YEARLY.search(said)
+    return bool((yearly and _MONTHLY.search(own)) or (monthly and _YEARLY.search(own)))
 
 
 def fee_words_clash(near: Around, value: Value, entry: Entry, fact: Fact) -> bool:

@@ -21,7 +21,7 @@ from qa.language.hangul import letters
 _SUFFIX = "과|팀|센터|소|청|공단|공사|사업소|본부|재단|조합|담당관|상담실|병원|위원회|교육청"
 _NAME = re.compile(
     rf"(?P<name>(?:[가-힣]{{2,12}}\s)?[가-힣]{{1,12}}(?:{_SUFFIX}))(?P<particle>으?로|에서|에|가|는|"
-    rf"이|은|를|을|입니다|이에요|예요|라고|이라고|도)(?![가-힣]*\s*(?:가는|갈아))"
+    rf"이|은|를|을|입니다|이에요|예요|라고|이라고|도|거든|인데|이거든|쪽|죠|이고)(?![가-힣]*\s*(?:가는|갈아))"
 )
 _REFERS = re.compile(
     r"문의|받으|내시|오시|하시면|찾|연결|연락|전화|담당|접수|신청|방문|가시|가셔|알아보|물어|"
@@ -46,7 +46,7 @@ _NO_OFFICE = tuple(
     "신청 요청 결과 부과 효과 통과 초과 경과 사과 성과 감소 취소 해소 업소 주소 장소 청소 평소 "
     "최소 숙소 명소 다음과 납부과 시청과 구청과 과정과 서류과 본인과".split()
 )
-_UNSURE = 0.3
+_UNSURE, _SHORT_NAME = 0.3, 5
 _OWN = re.compile(
     r"\s*(?:였|이었|상담사|상담원|[가-힣]{2,4}(?:이었|였|입니다))|"
     r"\s*(?:의\s)?[가-힣]{2,4}\s?(?:상담사|입니다|이었습니다|였습니다)"
@@ -166,7 +166,8 @@ def _resolve(said: str, start: int, end: int, names: dict[str, str]) -> OfficeSt
         begin,
         end,
         None,
-        doubtful=distance <= _UNSURE and _last_alike(reading, names[best or ""] if best else ""),
+        doubtful=distance <= (_UNSURE if len(reading.replace(" ", "")) < _SHORT_NAME else SLIP)
+        and _last_alike(reading, names[best or ""] if best else ""),
     )
 
 

@@ -22,6 +22,7 @@ class Leaning:
 
 
 _DOUBLE = (
+    r"(?<![가-힣])(?:안|못)\s?[가-힣]{1,5}\s?(?:건|것은|것도|거는|게|거|것이)\s?아(?:니|닙|녜)[가-힣]*|"
     r"(?:안|못)\s?(?:되|돼|하|해|받|쓰|내|들어|가|오|드리|타|빌|바꾸)[가-힣]{0,4}\s?(?:건|것은|"
     r"것도|거는|게|거|것이|경우는)\s?아(?:니|녜)[가-힣]*"
     r"|(?:불가능?|어려우?|안|못|불가능하|않)[가-힣]{0,4}\s?(?:건|것은|것도|거는|게|거|것이)\s?아니[가-힣]*"
@@ -45,7 +46,9 @@ _NEGATIVE = (
     r"가|도)?\s?(?:따로|전혀|아예|지금은?)?\s?(?:없|안)[가-힣]+"
     r"|\b(?:can't|cannot|can not|couldn't|not (?:be )?(?:possible|allowed|permitted|available|"
     r"accepted|able|refundable)|isn't (?:possible|allowed|available)|"
-    r"aren't (?:allowed|accepted|able)|not be able|no refunds?|non-refundable|don't (?:accept|"
+    r"aren't (?:allowed|accepted|able)|not be able|(?:isn't|aren't|is not|are not|won't be|not) "
+    r"(?:\w+ )?(?:possible|available|allowed|accepted|permitted)|no refunds?|non-refundable|don't "
+    r"(?:accept|"
     r"allow|take|do|offer|give|refund)|doesn't (?:accept|allow|work)|won't (?:work|be able|be "
     r"possible|get|be taken|be accepted)|not in instalments|no money back|in one go|"
     r"not (?:accept|allow|offer|do)|impossible|unfortunately not|i'm afraid not|must (?:come|apply|"
@@ -58,7 +61,7 @@ _IN_PERSON = (
     r"|(?:본인|당사자)(?:이|께서)?\s?직접[가-힣\s]{0,10}(?:오시|나오|방문|신청)[가-힣]*"
 )
 _POSITIVE = (
-    r"가능[가-힣]*|(?:을|ㄹ|[가-힣])\s?수(?:도|는)?\s?있[가-힣]*|(?:하|시|으|오|가|[가-힣])(?:셔도|"
+    r"가능[가-힣]*|(?:을|ㄹ|[가-힣])\s?수(?:도|는|가)?\s?있[가-힣]*|(?:하|시|으|오|가|[가-힣])(?:셔도|"
     r"아도|어도|해도|도)\s?(?:되|돼|됩|된|괜찮|상관없|무방)[가-힣]*"
     r"|(?:면|시면)\s?(?:되|돼|됩|된)[가-힣]*|(?<![가-힣])(?<!하루 )(?<!여행 )(?<!시간 )(?<!주말 "
     r")(?<!오후 )(?<!저녁 )(?<!연휴 )(?<!명절 )(?<!날 )(?:됩니다|되세요|돼요|되고요|됩니다만|"

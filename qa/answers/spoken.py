@@ -31,7 +31,7 @@ _DENIED_BEFORE = re.compile(r"\b(?:not|isn't|instead of|rather than)\s+(?:at\s+|
 _FREE = re.compile(
     r"무료(?!\s*(주차장|상담|급식|교육|강좌|전화|법률))|(?<![가-힣])무상|공짜|"
     r"(?:수수료|비용|요금|돈|이용료|입장료|관람료|발급비|참가비|금액)[은는이가도]?\s*(?:따로\s*|별도로?\s*|전혀\s*)?"
-    r"(?:없(?!이는)|안\s?(내|드|받|들)|받지 ?않|내지 ?않)|"
+    r"(?:없(?!이는)|안\s?(내|드|받|들)|받지 ?않|내지 ?않|들지(?:는)? ?않)|"
     r"\bfree of charge\b|\bno (?:fee|charge|cost)\b|\bfor free\b|\b(?:is|are|it's|completely|"
     r"entirely|totally)\s+free\b(?! to)|^\s*free\s*$",
     re.IGNORECASE,

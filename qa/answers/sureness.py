@@ -16,33 +16,33 @@ FEATURES = (
     "lead", "kind", "text", "both_ends", "doubtful", "required", "in_turn", "known_elsewhere",
     "won", "percent", "phone", "clock", "date", "length", "condition",
 )  # fmt: skip
-BIAS = -4.016
+BIAS = -4.277
 WEIGHTS: tuple[float, ...] = (
-    1.240,  # named
-    1.345,  # named_well
-    -0.087,  # alone
-    0.456,  # asked
-    1.082,  # confirmed
-    1.402,  # near_miss
-    0.834,  # once_true
-    0.857,  # share
-    0.616,  # coverage
-    1.148,  # score
-    0.896,  # lead
-    0.194,  # kind
-    1.189,  # text
-    0.515,  # both_ends
-    -2.113,  # doubtful
-    0.742,  # required
-    0.724,  # in_turn
-    -0.195,  # known_elsewhere
-    -0.656,  # won
-    0.219,  # percent
-    0.824,  # phone
-    -0.076,  # clock
-    0.017,  # date
-    -0.149,  # length
-    -0.225,  # condition
+    1.259,  # named
+    0.936,  # named_well
+    -0.257,  # alone
+    0.383,  # asked
+    1.239,  # confirmed
+    1.215,  # near_miss
+    1.107,  # once_true
+    1.136,  # share
+    0.561,  # coverage
+    1.351,  # score
+    1.166,  # lead
+    -0.036,  # kind
+    0.832,  # text
+    0.495,  # both_ends
+    -2.414,  # doubtful
+    0.629,  # required
+    0.671,  # in_turn
+    -0.432,  # known_elsewhere
+    -0.632,  # won
+    0.247,  # percent
+    0.839,  # phone
+    0.069,  # clock
+    -0.250,  # date
+    0.088,  # length
+    -0.388,  # condition
 )
 
 _OF_MEASURE = {

@@ -41,6 +41,7 @@ _DAYS = (
     (frozenset((WEEKDAY,)), re.compile(r"평일|주중|월요일?\s?(?:부터|에서|~|-)\s*금|월\s?[~-]\s?금|weekday", re.I)),
     (frozenset((SATURDAY, SUNDAY, HOLIDAY)), re.compile(r"주말|휴일(?<!공휴일)|weekend", re.I)),
     (frozenset((SATURDAY,)), re.compile(r"토요일|(?<![가-힣])토(?=[\s,·/~(]|일[,·])|saturday", re.I)),
+    (frozenset((SATURDAY, SUNDAY)), re.compile(r"(?<![가-힣])토\s?[·,/~-]\s?일(?![가-힣])|토일")),
     (frozenset((SUNDAY,)), re.compile(r"일요일|sunday", re.I)),
     (frozenset((HOLIDAY,)), re.compile(r"공휴일|법정 ?휴일|holiday", re.I)),
     (frozenset((LUNCH,)), re.compile(r"점심|lunch|휴게", re.I)),

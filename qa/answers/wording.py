@@ -23,7 +23,7 @@ _GENERAL = frozenset(
 )
 # Other ways of saying what facts are named after, as stems that a text may hold.
 _ALSO = {
-    "대리": "대신 대리인 위임 proxy behalf",
+    "대리": "대신 대리인 위임 아드님 따님 남편분 아내분 배우자 자녀분 가족분",
     "온라인": "인터넷 홈페이지 누리집 앱 모바일 정부24 사이트 online website internet app",
     "인터넷": "온라인 홈페이지 누리집 앱 모바일 정부24 사이트",
     "방문": "찾아 창구",
@@ -98,7 +98,7 @@ _ALSO = {
     "취학": "학교 입학",
     "재입장": "다시 나갔다",
     "instalments": "instalment installment split parts",
-    "proxy": "behalf someone friend husband wife",
+    "proxy": "behalf somebody someone friend husband wife son daughter",
     "refund": "refund return",
     "booking": "book reserve appointment",
     "walk": "without appointment turn",
