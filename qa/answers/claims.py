@@ -93,6 +93,7 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _SUM_BEFORE = 24
+_IF = re.compile(r"이?라?면(?!\s?(?:되|돼|됩|충분))")
 _TODAY = re.compile(
     r"(?:오늘|어제|내일|모레|그제|그저께|지금)(?:이|은|가|는)?\s*$|\btoday(?: is|'s)?(?: the)?\s*$", re.IGNORECASE
 )
@@ -147,9 +148,11 @@ def hedged(text: str, place: int, end: int) -> bool:
 def vouched(turns: Sequence[Turn], place: int, stated: Stated, day: date | None) -> bool:
     """Whether the agent vouches for the value: not a question, not denied, not the citizen's own figure repeated."""
     text = turns[place].text
+    condition = stated.value.measure is Measure.WON and _IF.match(text, stated.end)
     sums = stated.value.measure is Measure.WON and _SUM.search(text[max(0, stated.start - _SUM_BEFORE) : stated.start])
     if (
-        sums
+        condition
+        or sums
         or stated.denied
         or text.startswith("보다", stated.end)
         or _CHANGE.match(text, stated.end)

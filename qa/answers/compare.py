@@ -83,15 +83,16 @@ class Comparer:
         """Findings in order of the call, one for each fact stated or required. `called_at` None: as of now."""
         day = as_of(called_at)
         turns = transcript.turns
-        findings = [
-            finding
-            for place, turn in enumerate(turns)
-            if turn.speaker is Speaker.AGENT
-            for finding in self._in_turn(turns, place, day, called_at)
-        ]
+        findings: list[Finding] = []
+        for place, turn in enumerate(turns):
+            if turn.speaker is Speaker.AGENT:
+                talked_of = frozenset(finding.entry for finding in findings if finding.fact_name and finding.entry)
+                findings += self._in_turn(turns, place, day, called_at, talked_of)
         return (*_last_words(findings), *self._required(turns, findings, day, called_at))
 
-    def _in_turn(self, turns: Sequence[Turn], place: int, day: date | None, at: datetime | None) -> list[Finding]:
+    def _in_turn(
+        self, turns: Sequence[Turn], place: int, day: date | None, at: datetime | None, talked_of: frozenset[str]
+    ) -> list[Finding]:
         found: list[Finding] = []
         for claim in claims_of(turns, place, day):
             likely = likely_entries(self._finder, turns, place, claim.start, claim.end)
@@ -99,7 +100,7 @@ class Comparer:
             found.append(_finding(turns, claim, judged, day))
         for claim in office_claims(turns, place, self._offices):
             likely = likely_entries(self._finder, turns, place, claim.start, claim.end)
-            judged = judge_office(claim, likely, around(turns, claim), day, at)
+            judged = judge_office(claim, likely, around(turns, claim), day, at, talked_of)
             found.append(_finding(turns, claim, judged, day))
         for entry, spoken in self._worded(turns, place, day, at):
             found.append(_finding(turns, spoken.claim, _judged(entry, spoken), day))
@@ -152,12 +153,19 @@ class Comparer:
         ]
 
 
-def judge_office(claim: Claim, likely: Sequence[Likely], near: Around, day: date | None, at: datetime | None) -> Judged:
+def judge_office(
+    claim: Claim,
+    likely: Sequence[Likely],
+    near: Around,
+    day: date | None,
+    at: datetime | None,
+    talked_of: frozenset[str] = frozenset(),
+) -> Judged:
     """An office by its names; a place, or an office of another kind (구청 for 세무과), contradicts nothing."""
     said = next(iter(claim.value.keys))
     options: list[tuple[float, float, Entry, Fact]] = []
     for each in likely:
-        if not each.is_meant:
+        if not each.is_meant and each.entry.id not in talked_of:
             continue
         for fact in standing(each.entry, day, at):
             names = [key for value in fact.values for key in value.keys]
@@ -167,7 +175,13 @@ def judge_office(claim: Claim, likely: Sequence[Likely], near: Around, day: date
             if fact.type is not FactType.OFFICE:
                 continue
             same = any(said == name or (said.endswith(name) and len(name) > 2) for name in names)
-            if same and (each.share >= _SAME_ENTRY or not options or named >= 0.5 or _titled(each.entry, near.clause)):
+            if same and (
+                each.share >= _SAME_ENTRY
+                or each.entry.id in talked_of
+                or not options
+                or named >= 0.5
+                or _titled(each.entry, near.clause)
+            ):
                 return Judged(Verdict.AGREE, each.entry, fact, 1.0)
             options.append((each.share + 0.1 * named, each.coverage, each.entry, fact))
     if not options:

@@ -75,10 +75,11 @@ _CONDITION = re.compile(
     r"residents)\b",
     re.IGNORECASE,
 )
-ENOUGH = 0.55  # how sure it has to be that another value is a contradiction
+ENOUGH = .6  # how sure it has to be that another value is a contradiction
 _CLEARLY_NAMED = 0.5
 _WELL_NAMED = 0.6
 _RARE_ENTRY = 0.5
+_FOUND, _ENOUGH_WHERE_LITTLE_IS_FOUND = 0.15, 0.8
 _BY_KIND = 0.55  # a fact with a name of no content (처리 기간) is named by what it is said as (걸립니다)
 _ANOTHER_ENTRY = 0.85
 _LEAD = 0.35  # by so much may another fact be better named before an equal value counts for it
@@ -132,7 +133,7 @@ def judge(
     if stale is not None and stale.evidence > best.named:
         return stale
     sure = probability(features_of(claim, best, options, likely, near))
-    if sure < ENOUGH:
+    if sure < (ENOUGH if likely[0].score >= _FOUND else _ENOUGH_WHERE_LITTLE_IS_FOUND):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, sure)
     unclear = claim.doubtful and not _clear_here(claim, best, near)
     if claim.about or unclear or _nearly(value, best.fact.values):

@@ -73,7 +73,11 @@ def places_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoken]
     place, offset, sentence = said.turn, said.start, said.text
     found: list[Spoken] = []
     asked = bool(near.asked and _WHERE.search(near.asked[0]))
-    here = _numbers(sentence)
+    asked_numbers = _numbers(near.asked[0]) if near.asked else {}
+    # What the citizen named first (the floor something was lost on) is no direction.
+    here = {
+        kind: spot for kind, spot in _numbers(sentence).items() if not spot[0] & asked_numbers.get(kind, (set(),))[0]
+    }
     for fact in facts:
         own = _numbers(fact.text)
         names = [

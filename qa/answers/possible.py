@@ -15,6 +15,7 @@ from qa.answers.wording import terms
 
 _LEAST_NAMED = 0.5
 _ASKED_ALONE = 0.4
+_WELL_NAMED = 0.75
 _CAN_I = re.compile(
     r"(?:되|돼|될|가능|못|(?<![가-힣])안|수(?:가|는|도)?\s?있)[가-힣\s]{0,8}(?:나요|요|까요|까|죠|"
     r"지요|나|가요|는지|제|당가)\s*\??|\b(?:can|could|may|is it|are we|am i|do you)\b",
@@ -48,7 +49,7 @@ def possible_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoke
         told = possible_value(lean.possible)
         claim = Claim(said.turn, told, offset + lean.start, offset + lean.end)
         same = any(told.same_as(value) for value in fact.values)
-        if not same and named < _LEAST_NAMED:
+        if not same and named < (_WELL_NAMED if instructs else _LEAST_NAMED):
             continue
         if fact.name not in found or named > found[fact.name].sureness - 0.2:
             found[fact.name] = Spoken(claim, fact, same, named)

@@ -68,8 +68,9 @@ def find_all(text: str, day: date | None = None, *, alone: bool = False) -> tupl
 
     `alone`: the text is the cell of a table, where a length needs no word that says what takes so long.
     """
+    dates_ = [item for item in _dates(text, day) if not (alone and item.doubtful)]
     found = [
-        *_fees(text), *_percents(text), *_phones(text), *_hours(text), *_dates(text, day), *_lengths(text, alone),
+        *_fees(text), *_percents(text), *_phones(text), *_hours(text), *dates_, *_lengths(text, alone),
         *(_stated(text, value, start, end) for value, start, end in conditions(text)),
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda item: (item.start, item.end)))

@@ -16,33 +16,33 @@ FEATURES = (
     "lead", "kind", "text", "both_ends", "doubtful", "required", "in_turn", "known_elsewhere",
     "won", "percent", "phone", "clock", "date", "length", "condition",
 )  # fmt: skip
-BIAS = -4.277
+BIAS = -4.425
 WEIGHTS: tuple[float, ...] = (
-    1.259,  # named
-    0.936,  # named_well
-    -0.257,  # alone
-    0.383,  # asked
-    1.239,  # confirmed
-    1.215,  # near_miss
-    1.107,  # once_true
-    1.136,  # share
-    0.561,  # coverage
-    1.351,  # score
-    1.166,  # lead
-    -0.036,  # kind
-    0.832,  # text
-    0.495,  # both_ends
-    -2.414,  # doubtful
-    0.629,  # required
-    0.671,  # in_turn
-    -0.432,  # known_elsewhere
-    -0.632,  # won
-    0.247,  # percent
+    1.523,  # named
+    1.106,  # named_well
+    -0.097,  # alone
+    0.228,  # asked
+    1.119,  # confirmed
+    1.188,  # near_miss
+    1.060,  # once_true
+    1.137,  # share
+    0.539,  # coverage
+    1.527,  # score
+    1.082,  # lead
+    0.222,  # kind
+    0.803,  # text
+    0.388,  # both_ends
+    -2.520,  # doubtful
+    0.677,  # required
+    0.894,  # in_turn
+    -0.406,  # known_elsewhere
+    -0.674,  # won
+    0.220,  # percent
     0.839,  # phone
-    0.069,  # clock
-    -0.250,  # date
-    0.088,  # length
-    -0.388,  # condition
+    0.165,  # clock
+    -0.013,  # date
+    -0.111,  # length
+    -0.499,  # condition
 )
 
 _OF_MEASURE = {

@@ -118,6 +118,7 @@ def terms(name: str, *, general: bool = False) -> frozenset[str]:
         for part in morphemes(_NUMBERED.sub(" ", name))
         if part.tag in _CONTENT and part.tag not in ("SN", "NR") and len(part.form) > 1
     }
+    found |= {match[0].replace(" ", "") for match in _FIRST_LAST.finditer(name)}
     own = (found | numbered) - _GENERAL
     return frozenset(own or (found if general else ()))
 
@@ -136,6 +137,7 @@ def speaks_of(term: str, text: str) -> bool:
     return any(_holds(other, flat) for other in _ALSO.get(term, "").split() if len(other) > 1)
 
 
+_FIRST_LAST = re.compile(r"첫\s?[차배회]|막[차배]")
 _NUMBERED = re.compile(r"(\d[\d,]*)\s?-?([가-힣A-Za-z]{0,4})")
 
 
