@@ -71,7 +71,7 @@ def _looked_at(claim: Any, likely: Any, near: Any, day: Any, at: Any, seen: list
         return found
 
     original = judging.features_of
-    judging.features_of = noting
+    judging.features_of = noting  # type: ignore[assignment]
     try:
         judging.judge(claim, likely, near, day, at)
     finally:
@@ -102,10 +102,10 @@ def main(folder: Path) -> None:
     )
     model = _fitted([example for found in sets.values() for example in found])
     print(f"BIAS = {model.intercept_[0]:.3f}")
-    print("WEIGHTS: tuple[float, ...] = (")
+    print("WEIGHTS: dict[str, float] = {")
     for name, weight in zip(FEATURES, model.coef_[0], strict=True):
-        print(f"    {weight:.3f},  # {name}")
-    print(")")
+        print(f'    "{name}": {weight:.3f},')
+    print("}")
 
 
 def _fitted(learn: list[tuple[list[float], bool]]) -> LogisticRegression:

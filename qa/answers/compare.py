@@ -207,7 +207,7 @@ _IN_CHARGE = re.compile(
 )
 _SAME_ENTRY = 0.95
 _NAMED_ENOUGH, _NAMED_WELL = 0.3, 0.6
-_LEAST_COVERED = 0.12
+_LEAST_COVERED = 0.06
 
 
 def _titled(entry: Entry, clause: str) -> bool:

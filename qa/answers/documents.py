@@ -35,6 +35,11 @@ _NOT_NEEDED = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 14
+_ASKED = re.compile(
+    r"서류|준비|(?:뭐|뭘|무엇|뭣)[^?]{0,6}(?:가져|갖고|내|들고|챙|필요|준비|있어야)|뭐 ?(?:가|들|챙|필)|필요|가져|들고|"
+    r"\b(?:bring|need|documents?|take|give|show|carry|have with)\b",
+    re.IGNORECASE,
+)
 _COMPLETE = re.compile(r"면 (?:되|돼|됩|충분)|준비|가지요?|뿐|그거면|that's all|is all|just|only", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:또는|혹은|이나|나|or|/|중 하나)\s*")
 
@@ -106,6 +111,7 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
     if not _BRING.search(sentence) and not (near.asked and _BRING.search(near.asked[0])):
         return []
     found: list[Spoken] = []
+    asked = bool(near.asked and _ASKED.search(near.asked[0]))
     known = {item for fact in facts for item in items_of(fact.text)}
     for fact in facts:
         at = {item: _says(item, sentence) for item in items_of(fact.text)}
@@ -119,7 +125,7 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
         claim = Claim(place, value, offset + start, offset + min(end, len(sentence)))
         same = not (unneeded and abs(unneeded.start() - end) < _NEAR)
         sureness = 0.7 + 0.3 * len(named) / max(1, len(at))
-        extra = _extra(sentence, known, near) if same and _COMPLETE.search(sentence) else None
+        extra = _extra(sentence, known, near) if same and (asked or _COMPLETE.search(sentence)) else None
         missing = [item for item, where in at.items() if where < 0]
         if extra and missing and not _OR.search(fact.text):
             same, sureness = False, 0.75
@@ -134,15 +140,6 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
         if others:
             value = Value(Measure.DOCUMENT, frozenset(match[0] for match in others), ", ".join(m[0] for m in others))
             claim = Claim(place, value, offset + others[0].start(), offset + others[-1].end())
-            asked = bool(
-                near.asked
-                and re.search(
-                    r"서류|준비|(?:뭐|뭘|무엇|뭣)[^?]{0,6}(?:가져|내|들고|챙|필요|준비|있어야)|\b(?:take|give|show|"
-                    r"carry|have with)\b|뭐 ?(?:가|들|챙|필)|"
-                    r"필요|가져|들고|bring|need|document",
-                    near.asked[0],
-                )
-            )
             found.append(Spoken(claim, facts[0], False, 0.8 if asked else 0.4))
     return [item for item in found if known or not item.same]
 

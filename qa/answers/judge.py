@@ -75,10 +75,11 @@ _CONDITION = re.compile(
     r"residents)\b",
     re.IGNORECASE,
 )
-ENOUGH = .6  # how sure it has to be that another value is a contradiction
+ENOUGH = 0.6  # how sure it has to be that another value is a contradiction
 _CLEARLY_NAMED = 0.5
 _WELL_NAMED = 0.6
 _RARE_ENTRY = 0.5
+_SIDES = 2
 _FOUND, _ENOUGH_WHERE_LITTLE_IS_FOUND = 0.15, 0.8
 _BY_KIND = 0.55  # a fact with a name of no content (처리 기간) is named by what it is said as (걸립니다)
 _ANOTHER_ENTRY = 0.85
@@ -136,6 +137,8 @@ def judge(
     if sure < (ENOUGH if likely[0].score >= _FOUND else _ENOUGH_WHERE_LITTLE_IS_FOUND):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, sure)
     unclear = claim.doubtful and not _clear_here(claim, best, near)
+    # Somebody's age is no condition: only one with a side (부터, 이상) can differ from one.
+    unclear = unclear or (value.measure is Measure.AGE and len(value.keys) > _SIDES)
     if claim.about or unclear or _nearly(value, best.fact.values):
         return Judged(Verdict.CANNOT_TELL, best.entry, best.fact, sure)
     return _different(best, value, sure, day)
@@ -197,11 +200,12 @@ def features_of(
     of_entry = next(each for each in likely if each.entry is best.entry)
     second = max((option.rank for option in options if option is not best), default=0.0)
     interval = value.interval
+    asked = float(asked_for(value.measure, near))
     return {
         "named": best.named,
         "named_well": float(best.named >= _WELL_NAMED),
         "alone": float(len(siblings) == 1),
-        "asked": float(asked_for(value.measure, near)),
+        "asked": asked,
         "confirmed": float(claim.confirmed is not None),
         "near_miss": float(any(_near_miss(value, known) for known in best.fact.values)),
         "once_true": float(_once_true(best, value)),
@@ -215,6 +219,9 @@ def features_of(
         "doubtful": float(claim.doubtful and not _clear_here(claim, best, near)),
         "required": float(best.fact.required),
         "in_turn": float(any(speaks_of(term, near.clause + near.before) for term in terms(best.entry.title))),
+        "dominance": 1.0 - max((each.share for each in likely if each.entry is not best.entry), default=0.0),
+        "asked_alone": float(asked and len(siblings) == 1),
+        "asked_named": asked * best.named,
         "known_elsewhere": float(any(value.same_as(known) for option in options for known in option.fact.values)),
         **measure_features(value.measure),
     }

@@ -33,7 +33,7 @@ def possible_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoke
         clause = sentence if sentence.isascii() else sentence[begin : lean.end]
         begin = lean.end
         instructs = lean.possible and _INSTRUCTS.search(sentence[lean.start : lean.end])
-        around = Around(clause, "" if instructs else near.before, () if instructs else near.asked[:1])
+        around = Around(clause, "", () if instructs else near.asked[:1])
         best: tuple[float, Fact] | None = None
         for fact in facts:
             if lean.in_person and not ({"대리", "proxy"} & terms(fact.name)):

@@ -14,36 +14,40 @@ from qa.answers.facts import Measure
 FEATURES = (
     "named", "named_well", "alone", "asked", "confirmed", "near_miss", "once_true", "share", "coverage", "score",
     "lead", "kind", "text", "both_ends", "doubtful", "required", "in_turn", "known_elsewhere",
+    "dominance", "asked_alone", "asked_named",
     "won", "percent", "phone", "clock", "date", "length", "condition",
 )  # fmt: skip
-BIAS = -4.425
-WEIGHTS: tuple[float, ...] = (
-    1.523,  # named
-    1.106,  # named_well
-    -0.097,  # alone
-    0.228,  # asked
-    1.119,  # confirmed
-    1.188,  # near_miss
-    1.060,  # once_true
-    1.137,  # share
-    0.539,  # coverage
-    1.527,  # score
-    1.082,  # lead
-    0.222,  # kind
-    0.803,  # text
-    0.388,  # both_ends
-    -2.520,  # doubtful
-    0.677,  # required
-    0.894,  # in_turn
-    -0.406,  # known_elsewhere
-    -0.674,  # won
-    0.220,  # percent
-    0.839,  # phone
-    0.165,  # clock
-    -0.013,  # date
-    -0.111,  # length
-    -0.499,  # condition
-)
+BIAS = -3.782
+WEIGHTS: dict[str, float] = {
+    "named": 1.785,
+    "named_well": 0.838,
+    "alone": -0.451,
+    "asked": -0.336,
+    "confirmed": 1.166,
+    "near_miss": 1.077,
+    "once_true": 1.178,
+    "share": 0.832,
+    "coverage": 0.378,
+    "score": 0.700,
+    "lead": 0.778,
+    "kind": 0.589,
+    "text": 0.944,
+    "both_ends": 0.508,
+    "doubtful": -2.317,
+    "required": 0.396,
+    "in_turn": 0.883,
+    "known_elsewhere": -0.319,
+    "dominance": 1.589,
+    "asked_alone": 0.825,
+    "asked_named": 0.029,
+    "won": -0.860,
+    "percent": 0.173,
+    "phone": 0.819,
+    "clock": 0.381,
+    "date": 0.153,
+    "length": -0.388,
+    "condition": -0.360,
+}
 
 _OF_MEASURE = {
     Measure.WON: "won",
@@ -65,7 +69,7 @@ def measure_features(measure: Measure) -> dict[str, float]:
 
 def probability(features: dict[str, float]) -> float:
     """In (0, 1)."""
-    return _logistic(BIAS + sum(w * features.get(name, 0.0) for name, w in zip(FEATURES, WEIGHTS, strict=True)))
+    return _logistic(BIAS + sum(weight * features.get(name, 0.0) for name, weight in WEIGHTS.items()))
 
 
 def vector(features: dict[str, float]) -> Sequence[float]:
