@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from qa.answers.entries import load_answers
+from qa.answers.table import read_answers
 from qa.call import Stage
 from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
@@ -25,7 +25,8 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     with at.store.reading() as session:
         transcript_id, transcript = results.transcript_of(session, call.call_id)
         measures = results.measures_of(session, transcript_id)
-    answers, answers_text = load_answers(of.answers), of.answers.read_text("utf-8")
+    reading = read_answers(of.answers)
+    answers, answers_text = reading.answers, reading.text
     called_at = call.started_at.astimezone(ZoneInfo(of.time_zone))
     occasion = Occasion(transcript.language, transcript.medium, call.queue, called_at.date())
     rubrics = [rubric for rubric in load_rubrics(of.rubrics) if rubric.refuses(occasion) is None]
