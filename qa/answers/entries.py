@@ -14,7 +14,7 @@ class Fact:
 
     Two times, as in Snodgrass (1999): valid_from and valid_to say when the fact was true in the world, first and last
     day; recorded_at and withdrawn_at (aware) when it stood in the table. A correction withdraws a row and records
-    another; nothing is overwritten.
+    another; nothing is overwritten. `line` is the line of the file, or the number of the row in the store.
     """
 
     entry: str
@@ -42,21 +42,26 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """`withdrawn_at`: since when nobody is told it any more; its facts are all withdrawn then."""
+
     id: str
     title: str
     questions: tuple[str, ...]
     topic: str
     facts: tuple[Fact, ...]
     owner: str = ""
+    withdrawn_at: datetime | None = None
 
     def facts_on(self, day: date | None, *types: FactType) -> tuple[Fact, ...]:
-        """Facts of these types (all when none is named) as they stood on `day`; `None` means those valid until further
-        notice.
+        """Facts of these types (all when none is named) that are valid on `day`, as is known now; `None` means those
+        valid until further notice.
         """
         return tuple(
             fact
             for fact in self.facts
-            if (not types or fact.type in types) and (fact.is_valid_on(day) if day else fact.valid_to is None)
+            if fact.withdrawn_at is None
+            and (not types or fact.type in types)
+            and (fact.is_valid_on(day) if day else fact.valid_to is None)
         )
 
 

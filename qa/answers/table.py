@@ -37,14 +37,18 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 class Reading:
     """What was read from `file`: the answers, the notes in order of the rows, and a `text` that reads back as the same.
 
-    `rows`: how many rows the file has below its heading.
+    `places`: where each row below the heading stands, by its line.
     """
 
     file: str
     answers: Answers
     notes: tuple[Note, ...]
     text: str
-    rows: int
+    places: dict[int, Sentence]
+
+    @property
+    def rows(self) -> int:
+        return len(self.places)
 
     @property
     def left_out(self) -> tuple[Note, ...]:
@@ -92,7 +96,7 @@ def read_bytes(raw: bytes, file: str) -> Reading:
         note = next(note for note in of_rows if note.line == fault.line).told(file)
         raise Misconfigured(note.ko, note.en)
     answers = Answers(Path(file).stem, hashlib.sha256(text.encode()).hexdigest(), entries)
-    return Reading(file, answers, (*notes, *of_rows), text, len(rows))
+    return Reading(file, answers, (*notes, *of_rows), text, {row.line: row.place for row in rows})
 
 
 def _bytes(path: Path) -> bytes:

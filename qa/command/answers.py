@@ -1,19 +1,33 @@
-"""`qa answers`: look up a standard answer as the machine does, check a file of them, write them out."""
+"""`qa answers`: look up a standard answer as the machine does; check, import and export files of them."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from qa.answers.difference import Deed
+from qa.answers.entries import Answers
 from qa.answers.export import FORMATS
 from qa.answers.export import export as as_file
 from qa.answers.find import Finder
+from qa.answers.report import LEFT_OUT, ReportRow
 from qa.answers.rows import Note
 from qa.answers.table import Reading, load_answers, read_answers
+from qa.call import Sentence
 from qa.command.terminal import language, say_json
+from qa.desk.answers import look_at, take_in
 from qa.settings import settings
+from qa.store.answers import answers_in_use
+from qa.store.engine import open_store
+
+OUTCOMES = {
+    "new": Sentence("추가", "new"),
+    "changed": Sentence("변경", "changed"),
+    "withdrawn": Sentence("철회", "withdrawn"),
+}
 
 
 @click.group("answers")
@@ -28,7 +42,7 @@ def command() -> None:
 @click.option("--json", "json_wanted", is_flag=True, help="One JSON value on standard output.")
 def find(text: tuple[str, ...], path: Path | None, top: int, json_wanted: bool) -> None:
     """The entries nearest to a question, best first, with the facts that are valid now."""
-    hits = Finder(load_answers(path or settings().answers)).find(" ".join(text), top=top)
+    hits = Finder(in_use(path)).find(" ".join(text), top=top)
     if json_wanted:
         say_json(
             [
@@ -95,11 +109,93 @@ def export(form: str | None, path: Path | None, output: Path | None) -> None:
     if form is None:
         ending = output.suffix.removeprefix(".").lower() if output else ""
         form = ending if ending in FORMATS else "csv"
-    told = as_file(load_answers(path or settings().answers), form)
+    told = as_file(in_use(path), form)
     if output:
         output.write_bytes(told)
     else:
         sys.stdout.buffer.write(told)
+
+
+@command.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only tell what it would do.")
+@click.option("--replace", "replace_all", is_flag=True, help="Withdraw what the file does not mention.")
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON value on standard output.")
+def import_(path: Path, dry_run: bool, replace_all: bool, json_wanted: bool) -> None:
+    """Take a file of standard answers into the database, row by row. Exit code 1 when a row was left out."""
+    reading = read_answers(path)
+    store = open_store(settings())
+    if dry_run:
+        with store.reading() as session:
+            done = look_at(session, reading, replace_all=replace_all)
+    else:
+        with store.writing() as session:
+            done = take_in(session, reading, by=None, replace_all=replace_all)
+    store.close()
+    if json_wanted:
+        rows = [row_as_dict(row) for row in done.rows]
+        say_json(
+            {
+                "file": str(path),
+                "dry_run": dry_run,
+                "replace": replace_all,
+                "counts": done.counts,
+                "rows": rows,
+                "notes": [note_as_dict(note) for note in reading.notes],
+            }
+        )
+    else:
+        say_rows(done.rows, reading)
+        told = done.counts
+        summary = Sentence(
+            "{new}건 추가, {changed}건 변경, {unchanged}건 그대로, {withdrawn}건 철회, {left_out}건 제외",
+            "{new} new, {changed} changed, {unchanged} unchanged, {withdrawn} withdrawn, {left_out} left out",
+        )
+        only = Sentence("(미리 보기) ", "(dry run) ").in_language(language()) if dry_run else ""
+        click.echo(only + summary.in_language(language()).format(**told))
+    if reading.left_out:
+        sys.exit(1)
+
+
+def in_use(path: Path | None) -> Answers:
+    """The answers of a file if one is named, else those in the database, else those of QA_ANSWERS."""
+    of = settings()
+    # Looking something up makes no database.
+    if path is None and (of.database_url or (of.data / "attune.db").is_file()):
+        store = open_store(of)
+        kept = answers_in_use(store)
+        store.close()
+        if kept:
+            return kept[0]
+    return load_answers(path or of.answers)
+
+
+def say_rows(rows: tuple[ReportRow, ...], reading: Reading) -> None:
+    """What each row did, but for those that changed nothing; then every note, on standard error."""
+    wanted = language()
+    for row in rows:
+        if row.outcome not in (Deed.UNCHANGED, LEFT_OUT):
+            word = OUTCOMES[row.outcome].in_language(wanted)
+            place, old, new = (text.in_language(wanted) for text in (row.place, row.old, row.new))
+            what = " ".join(part for part in (row.entry, row.type, row.name) if part)
+            click.echo(f"{place or '-'}  {word}  {what}: {' → '.join(part for part in (old, new) if part)}")
+    for note in reading.notes:
+        click.echo(note.told(reading.file).in_language(wanted), err=True)
+
+
+def row_as_dict(row: ReportRow) -> dict[str, Any]:
+    return {
+        "outcome": row.outcome,
+        "line": row.line,
+        "place": row.place.ko,
+        "place_en": row.place.en,
+        "entry": row.entry,
+        "type": row.type,
+        "name": row.name,
+        "old": row.old.ko,
+        "new": row.new.ko,
+        "notes": [note_as_dict(note) for note in row.notes],
+    }
 
 
 def note_as_dict(note: Note) -> dict[str, str | int]:

@@ -69,3 +69,33 @@ def test_score_says_that_rows_were_left_out(qa: Qa, faulty: Path, tmp_path: Path
     told = qa("score", "--transcript", call, "--rubric", "accuracy-ko", "--answers", faulty, "--json")
     assert told.code == 0
     assert "1 rows could not be used" in told.err
+
+
+def test_import_tells_what_each_row_did(qa: Qa, faulty: Path) -> None:
+    told = qa("answers", "import", faulty, "--json")
+    assert told.code == 1, "a row was left out"
+    assert told.json["counts"] == {"new": 2, "changed": 0, "unchanged": 0, "withdrawn": 0, "left_out": 1}
+    assert [(row["outcome"], row["line"], row["entry"]) for row in told.json["rows"]] == [
+        ("new", 2, "cat"),
+        ("new", 3, "boat"),
+        ("left_out", 4, ""),
+    ]
+
+
+def test_a_dry_run_imports_nothing(qa: Qa, sound: Path) -> None:
+    assert "(dry run) 2 new" in qa("answers", "import", "--dry-run", sound).out
+    assert "2 new" in qa("answers", "import", sound).out
+    assert "0 new, 0 changed, 2 unchanged" in qa("answers", "import", sound).out
+
+
+def test_find_and_export_use_what_was_imported(qa: Qa, sound: Path, tmp_path: Path) -> None:
+    qa("answers", "import", sound)
+    assert [entry["id"] for entry in qa("answers", "find", "--json", "유람선").json] == ["boat"]
+    path = tmp_path / "out.csv"
+    assert qa("answers", "export", "--output", path).code == 0
+    assert [entry.id for entry in load_answers(path).entries] == ["cat", "boat"]
+
+
+def test_looking_something_up_makes_no_database(qa: Qa, data: Path) -> None:
+    assert qa("answers", "find", "수도요금").code == 0
+    assert not data.exists()
