@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from qa import audio
+from qa.answers.table import read_bytes
 from qa.call import (
     Evaluation,
     Event,
@@ -35,6 +36,7 @@ from qa.call import (
     Turn,
     Word,
 )
+from qa.desk.answers import take_in
 from qa.settings import HERE, Settings
 from qa.store import calls, people, results
 from qa.store.engine import Store, open_store
@@ -59,6 +61,12 @@ LINES = (
     ("citizen", "네 알겠습니다"),
     ("agent", "더 궁금하신 점 있으신가요 없으시면 전화 주셔서 감사합니다 좋은 하루 보내세요"),
 )
+ANSWERS = """id,title,questions,topic,fact_type,fact_name,fact_value,required,valid_from,valid_to,owner
+water,수도요금 자동 납부,자동 납부를 신청하고 싶어요,수도 > 요금,fee,감면,200원,yes,2024-01-01,2025-12-31,수도팀
+water,수도요금 자동 납부,,수도 > 요금,fee,감면,300원,yes,2026-01-01,,수도팀
+water,수도요금 자동 납부,,수도 > 요금,office,담당,상수도사업본부|아리수본부,no,,,수도팀
+tow,견인 차량 찾기,차가 견인됐어요,교통,fee,승용차,"40,000원",yes,2024-01-01,2024-12-31,
+"""
 MOBILE = "공일공 이삼사오 육칠팔구예요"
 
 
@@ -138,6 +146,7 @@ def build(folder: Path) -> Cast:
     with store.writing() as session:
         people.seed_demo_people(session)
         people.seed_demo_people(session, OTHERS)
+        take_in(session, read_bytes(ANSWERS.encode(), "answers.csv"), by=None)
     recordings = Recordings(folder / "recordings")
     made = {
         "full": _full(store, recordings, "minji", "수도요금-자동납부.wav", 1),

@@ -263,8 +263,8 @@ def _fact(row: Row) -> Fact | None:
     if valid_from and valid_to and valid_to < valid_from:
         raise _Faulty(
             "valid_to",
-            f"{valid_to}이(가) valid_from {valid_from}보다 앞섭니다.",
-            f"{valid_to} is before valid_from {valid_from}.",
+            f"종료일 {valid_to}이(가) 시작일 {valid_from}보다 앞섭니다.",
+            f"the last day {valid_to} is before the first day {valid_from}.",
         )
     recorded, withdrawn = (_moment(cells.get(name, ""), name) for name in ("recorded_at", "withdrawn_at"))
     return Fact(
@@ -312,8 +312,8 @@ def _moment(text: str, field: str) -> datetime | None:
     return told if told.tzinfo else told.replace(tzinfo=_ZONE)
 
 
-def _overlaps(facts: dict[Fact, Row]) -> Iterator[Note]:
-    """Two rows of one fact that stand for the same day and differ: which of them is right? Both are kept."""
+def overlapping(facts: Iterable[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of one fact that stand for the same day and differ: which of them is right?"""
     told: dict[tuple[FactType, str], list[Fact]] = {}
     for fact in facts:
         if fact.type.is_read and fact.withdrawn_at is None:
@@ -323,14 +323,19 @@ def _overlaps(facts: dict[Fact, Row]) -> Iterator[Note]:
         longest = same[0]
         for fact in same[1:]:
             if (fact.valid_from or date.min) <= (longest.valid_to or date.max) and fact.text != longest.text:
-                first, second = sorted((facts[longest], facts[fact]), key=lambda row: row.line)
-                yield second.note(
-                    Severity.NOTE,
-                    "valid_from",
-                    f"{fact.type} '{fact.name}'이(가) {first.place.ko}과(와) 기간이 겹치는데 값이 다릅니다. "
-                    "둘 다 두었습니다. 맞지 않는 쪽의 종료일을 적어 주세요.",
-                    f"the {fact.type} {fact.name!r} overlaps {first.place.en} in time, with another value; both are "
-                    "kept: give the one that is wrong a last day.",
-                )
+                yield longest, fact
             if (fact.valid_to or date.max) > (longest.valid_to or date.max):
                 longest = fact
+
+
+def _overlaps(facts: dict[Fact, Row]) -> Iterator[Note]:
+    for one, other in overlapping(facts):
+        first, second = sorted((facts[one], facts[other]), key=lambda row: row.line)
+        yield second.note(
+            Severity.NOTE,
+            "valid_from",
+            f"{other.type} '{other.name}'이(가) {first.place.ko}과(와) 기간이 겹치는데 값이 다릅니다. "
+            "둘 다 두었습니다. 맞지 않는 쪽의 종료일을 적어 주세요.",
+            f"the {other.type} {other.name!r} overlaps {first.place.en} in time, with another value; both are kept: "
+            "give the one that is wrong a last day.",
+        )

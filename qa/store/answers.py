@@ -98,20 +98,30 @@ def standing_entry(session: Session, id: str) -> AnswerEntry | None:
     )
 
 
-def record_entry(session: Session, entry: Entry, *, at: datetime | None, by: int | None, reason: str = "") -> None:
-    session.add(
-        AnswerEntry(
-            entry=entry.id,
-            title=entry.title,
-            questions="|".join(entry.questions),
-            topic=entry.topic,
-            owner=entry.owner,
-            recorded_at=at,
-            recorded_by=by,
-            reason=reason,
-        )
+def entry_mark(session: Session, id: str) -> str:
+    """Changes whenever the entry or one of its facts was recorded or withdrawn."""
+    heads = session.execute(select(func.max(AnswerEntry.id)).where(AnswerEntry.entry == id)).scalar_one()
+    facts = select(func.max(AnswerFact.id), func.count(AnswerFact.withdrawn_at)).where(AnswerFact.entry == id)
+    newest, withdrawn = session.execute(facts).one()
+    return f"{heads or 0}.{newest or 0}.{withdrawn}"
+
+
+def record_entry(
+    session: Session, entry: Entry, *, at: datetime | None, by: int | None, reason: str = ""
+) -> AnswerEntry:
+    row = AnswerEntry(
+        entry=entry.id,
+        title=entry.title,
+        questions="|".join(entry.questions),
+        topic=entry.topic,
+        owner=entry.owner,
+        recorded_at=at,
+        recorded_by=by,
+        reason=reason,
     )
+    session.add(row)
     session.flush()
+    return row
 
 
 def record_fact(

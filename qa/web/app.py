@@ -12,6 +12,7 @@ from qa.scoring.flags import is_technical, technical_last
 from qa.settings import Settings
 from qa.store.engine import Store
 from qa.web import (
+    answers,
     assets,
     calls,
     errors,
@@ -59,6 +60,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     app.after_request(security.harden)
     for family in (sign_in, preferences, calls, review, media, hand_in, export, status):
         app.register_blueprint(family.pages)
+    answers.register(app)
     _teach_templates(app)
     return app
 

@@ -95,6 +95,43 @@ FLAGS = {
     "complaint": Sentence("항의·불만", "Complaint"),
 }
 
+FACT_TYPES = {
+    "fee": Sentence("요금", "Fee"),
+    "phone": Sentence("전화번호", "Phone"),
+    "office": Sentence("담당 기관", "Office"),
+    "hours": Sentence("시간", "Hours"),
+    "deadline": Sentence("기한", "Deadline"),
+    "duration": Sentence("기간", "Duration"),
+    "place": Sentence("장소", "Place"),
+    "document": Sentence("서류", "Document"),
+    "eligibility": Sentence("자격", "Eligibility"),
+    "possible": Sentence("가능 여부", "Possible"),
+}
+
+VERDICTS = {
+    "agree": Sentence("일치", "Agrees"),
+    "contradict": Sentence("불일치", "Contradicts"),
+    "not_stated": Sentence("안내하지 않음", "Not stated"),
+    "not_in_database": Sentence("표준상담에 없음", "Not in the answers"),
+    "cannot_tell": Sentence("판단 불가", "Cannot tell"),
+}
+
+FAULTS = {
+    "agent": Sentence("상담사 오안내", "Agent was wrong"),
+    "entry_wrong": Sentence("표준상담 오류", "Standard answer is wrong"),
+    "entry_missing": Sentence("표준상담 없음", "No standard answer"),
+    "recognition": Sentence("인식 오류", "Recognition"),
+    "question_unclear": Sentence("질문 불명확", "Question unclear"),
+}
+
+OUTCOMES = {
+    "new": Sentence("추가", "New"),
+    "changed": Sentence("변경", "Changed"),
+    "unchanged": Sentence("그대로", "Unchanged"),
+    "withdrawn": Sentence("철회", "Withdrawn"),
+    "left_out": Sentence("제외", "Left out"),
+}
+
 SET_ASIDE = {
     "no_speech": Sentence("말소리 없는 구간", "no speech there"),
     "loop": Sentence("같은 말 반복", "the same words over and over"),

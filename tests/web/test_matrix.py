@@ -51,6 +51,14 @@ ROWS = {
     "media.peaks": Row("GET", EVERYBODY, 200, about_a_call=True),
     "review.override": Row("POST", JUDGES, 422, about_a_call=True),  # an empty form: let in, and told what is missing
     "review.confirm": Row("POST", JUDGES, 422, about_a_call=True),  # the first rating is no candidate: let in, and told
+    "answers.answers": Row("GET", EVERYBODY, 200),
+    "answers.entry": Row("GET", EVERYBODY, 200),
+    "answers.write_out": Row("GET", EVERYBODY, 200),
+    "answers.change": Row("POST", LEADS, 400),  # let in, but no act is named
+    "answers.new": Row("GET", LEADS, 200),
+    "answers.add": Row("POST", LEADS, 422),
+    "answers.import_form": Row("GET", LEADS, 200),
+    "answers.receive": Row("POST", LEADS, 422),
     "hand_in.form": Row("GET", JUDGES, 200),
     "hand_in.receive": Row("POST", JUDGES, 422),
     "export.vcon": Row("POST", LEADS, 200, about_a_call=True),
@@ -83,7 +91,7 @@ def test_every_route_has_a_row_and_every_method_of_it(app: Flask) -> None:
 
 
 def _address(app: Flask, endpoint: str, call_id: int, rating_id: int) -> str:
-    known = {"call_id": call_id, "rating_id": rating_id}
+    known = {"call_id": call_id, "rating_id": rating_id, "id": "water"}
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     with app.test_request_context():
         return str(app.url_for(endpoint, **{name: known[name] for name in rule.arguments}))
