@@ -51,7 +51,7 @@ def take_in(
     done = look_at(session, reading, replace_all=replace_all)
     if done.changes:
         changes = difference(answers_standing(session), reading.answers, replace_all=replace_all)
-        keep_difference(session, changes, at=now(), by=by, reason=reason or f"{reading.file} 가져오기 (import)")
+        keep_difference(session, changes, at=now(), by=by, reason=reason or reading.file)
         new = {"file": reading.file, "hash": reading.answers.hash, "replace": replace_all, **done.counts}
         session.add(Audit(person_id=by, act="answers_import", thing="answers", old=None, new=new))
     return done

@@ -17,6 +17,7 @@ from qa.web import (
     calls,
     errors,
     export,
+    findings,
     formats,
     hand_in,
     media,
@@ -58,7 +59,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     errors.register(app)
     app.before_request(sign_in.ask_who)
     app.after_request(security.harden)
-    for family in (sign_in, preferences, calls, review, media, hand_in, export, status):
+    for family in (sign_in, preferences, calls, review, findings, media, hand_in, export, status):
         app.register_blueprint(family.pages)
     answers.register(app)
     _teach_templates(app)

@@ -84,6 +84,10 @@ def test_every_table_of_words_is_whole() -> None:
 PAGES = [
     "/calls",
     "/calls?state=stopped&flag=wrong_fact",
+    "/answers",
+    "/answers/water",
+    "/answers/new",
+    "/answers/import",
     "/hand-in",
     "/status",
     "/calls/999999",
@@ -114,6 +118,18 @@ def test_an_english_page_holds_no_korean_of_ours(sign_in: Any, cast: Cast, page:
         "수도요금-자동납부",
         "진행.wav",
         "멈춤.wav",
+        "자동 납부를 신청하고 싶어요",
+        "수도요금 자동 납부",
+        "견인 차량 찾기",
+        "수도팀",
+        "감면",
+        "담당",
+        "상수도사업본부",
+        "아리수본부",
+        "0원",
+        "수도",
+        "요금",
+        "교통",
     )
     for known in data:
         html = html.replace(known, "")
