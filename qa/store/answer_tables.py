@@ -93,6 +93,8 @@ class CallFinding(Table):
     quote: Mapped[str] = mapped_column(Text)
     confidence: Mapped[float]
     fault: Mapped[str | None] = mapped_column(String(20))
+    medium: Mapped[str] = mapped_column(String(10))  # of the call: phone, web or chat
+    language: Mapped[str] = mapped_column(String(5))
     confirmed_fault: Mapped[str | None] = mapped_column(String(20))
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey(PERSON))
     confirmed_at: Mapped[datetime | None]

@@ -199,6 +199,8 @@ def _row(found: Found, evaluation_id: int | None, transcript: Transcript) -> _Ro
         "quote": scrubbed(quote, transcript),
         "confidence": found.confidence,
         "fault": str(found.fault) if found.fault else None,
+        "medium": transcript.medium,
+        "language": transcript.language,
     }
 
 

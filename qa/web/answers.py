@@ -66,8 +66,8 @@ def register(app: Flask) -> None:
 @pages.get("/answers")
 def answers() -> str:
     person = allow(Act.SEE_ANSWERS)
-    kept, of_file = _in_use()
-    with _store().reading() as session:
+    kept, of_file = answers_shown()
+    with current_store().reading() as session:
         uses = answer_pages.uses(session, calls_of(person))
     asked = {
         name: request.args[name].strip() for name in ("text", "topic", "only") if request.args.get(name, "").strip()
@@ -106,13 +106,13 @@ def change(id: str) -> Answer:
         "strike": lambda session: edits.strike(session, person, id, row_id, said),
     }
     act = request.form.get("act", "")
-    with _store().reading() as session:
+    with current_store().reading() as session:
         if answer_pages.entry_page(session, id) is None:
             abort(404)
     if act not in acts:
         abort(400)
     try:
-        with _store().writing() as session:
+        with current_store().writing() as session:
             notes: tuple[Note, ...] = acts[act](session) or ()
     except LookupError:
         abort(404)
@@ -134,7 +134,7 @@ def new() -> str:
 def add() -> Answer:
     person = allow(Act.EDIT_ANSWERS)
     try:
-        with _store().writing() as session:
+        with current_store().writing() as session:
             id = edits.add_entry(session, person, _said())
     except Refused as problem:
         return render_template("answers/new.html", problem=problem.sentence, form=request.form), 422
@@ -161,7 +161,7 @@ def receive() -> Answer:
             name = re.split(r"[/\\]", file.filename)[-1][:200]
             return _preview(read_bytes(_uploaded(file), name), replace_all)
         if request.form.get("source") == "file":
-            path = Path(_settings().answers)
+            path = Path(current_settings().answers)
             return _preview(read_bytes(path.read_bytes(), path.name), replace_all)
         raise Refused("가져올 파일을 선택해 주세요.", "Choose a file to import.")
     except Problem as problem:
@@ -174,7 +174,7 @@ def write_out() -> Response:
     form = request.args.get("format", "csv")
     if form not in FORMATS:
         abort(400)
-    kept, _ = _in_use()
+    kept, _ = answers_shown()
     answer = current_app.response_class(export(kept, form), mimetype=KINDS.get(form, WORKBOOK))
     answer.headers["Content-Disposition"] = f'attachment; filename="standard-answers-{_today()}.{form}"'
     return answer
@@ -182,8 +182,8 @@ def write_out() -> Response:
 
 def _entry_page(id: str, problem: dict[str, Any] | None = None) -> str:
     person = allow(Act.SEE_ANSWERS)
-    kept, of_file = _in_use()
-    with _store().reading() as session:
+    kept, of_file = answers_shown()
+    with current_store().reading() as session:
         page = answer_pages.entry_page(session, id)
         used_in = answer_pages.calls_using(session, id, calls_of(person))
     if page is None:
@@ -211,7 +211,7 @@ def _confirmed(person: Person, sha256: str, replace_all: bool) -> Answer:
     if not re.fullmatch("[0-9a-f]{64}", sha256) or not _uploads().path(sha256).is_file():
         raise Refused("파일을 다시 선택해 주세요.", "Choose the file again.")
     reading = read_bytes(_uploads().path(sha256).read_bytes(), request.form.get("name", "")[:200] or "answers")
-    with _store().writing() as session:
+    with current_store().writing() as session:
         if _mark(session) != request.form.get("seen", ""):
             changed = Sentence(
                 "미리 보기 뒤에 표준상담이 바뀌었습니다. 바뀐 내용을 기준으로 다시 보여 드립니다. "
@@ -245,7 +245,7 @@ def _preview(reading: Reading, replace_all: bool, notice: Sentence | None = None
     """What the file would do. It is kept as text, so that what is confirmed is what was seen."""
     raw = reading.text.encode()
     sha256 = _uploads().keep(io.BytesIO(raw), max_bytes=len(raw)).sha256
-    with _store().reading() as session:
+    with current_store().reading() as session:
         looked = desk.look_at(session, reading, replace_all=replace_all)
         seen = _mark(session)
     return render_template(
@@ -260,12 +260,12 @@ def _preview(reading: Reading, replace_all: bool, notice: Sentence | None = None
 
 
 def _import_page(problem: Sentence | None = None) -> str:
-    _, of_file = _in_use()
+    _, of_file = answers_shown()
     return render_template(
         "answers/import.html",
         problem=problem,
         of_file=of_file,
-        file_name=Path(_settings().answers).name,
+        file_name=Path(current_settings().answers).name,
         columns=(*COLUMNS, *MORE_COLUMNS),
         max_mb=LARGEST_BYTES // 1_000_000,
     )
@@ -277,10 +277,10 @@ def _said() -> edits.Said:
     return edits.Said(cells, form.get("seen", ""), form.get("reason", ""))
 
 
-def _in_use() -> tuple[Answers, bool]:
+def answers_shown() -> tuple[Answers, bool]:
     """The standard answers, and whether they are those of the file, because nobody has imported any."""
-    kept = answers_in_use(_store())
-    return (kept[0], False) if kept else (read_answers(_settings().answers).answers, True)
+    kept = answers_in_use(current_store())
+    return (kept[0], False) if kept else (read_answers(current_settings().answers).answers, True)
 
 
 def _mark(session: Session) -> str:
@@ -288,19 +288,19 @@ def _mark(session: Session) -> str:
 
 
 def _today() -> date:
-    return datetime.now(ZoneInfo(_settings().time_zone)).date()
+    return datetime.now(ZoneInfo(current_settings().time_zone)).date()
 
 
-def _store() -> Store:
+def current_store() -> Store:
     store: Store = current_app.extensions["store"]
     return store
 
 
-def _settings() -> Settings:
+def current_settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
     return settings
 
 
 def _uploads() -> Recordings:
     """Files of standard answers that were handed in, under their SHA-256."""
-    return Recordings(_settings().data / "answers")
+    return Recordings(current_settings().data / "answers")

@@ -19,6 +19,7 @@ from qa.web import (
     export,
     findings,
     formats,
+    gaps,
     hand_in,
     media,
     preferences,
@@ -59,7 +60,7 @@ def create_app(store: Store, settings: Settings) -> Flask:
     errors.register(app)
     app.before_request(sign_in.ask_who)
     app.after_request(security.harden)
-    for family in (sign_in, preferences, calls, review, findings, media, hand_in, export, status):
+    for family in (sign_in, preferences, calls, review, findings, gaps, media, hand_in, export, status):
         app.register_blueprint(family.pages)
     answers.register(app)
     _teach_templates(app)

@@ -61,6 +61,8 @@ ROWS = {
     "answers.import_form": Row("GET", LEADS, 200),
     "answers.receive": Row("POST", LEADS, 422),
     "findings.fault": Row("POST", JUDGES, 303, about_a_call=True),  # an empty form: let in, and told on the page
+    "gaps.gaps": Row("GET", JUDGES | {"coach"}, 200),
+    "gaps.settle": Row("POST", LEADS, 303),
     "hand_in.form": Row("GET", JUDGES, 200),
     "hand_in.receive": Row("POST", JUDGES, 422),
     "export.vcon": Row("POST", LEADS, 200, about_a_call=True),

@@ -119,6 +119,8 @@ def upgrade() -> None:
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("fault", sa.String(length=20), nullable=True),
+        sa.Column("medium", sa.String(length=10), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("confirmed_fault", sa.String(length=20), nullable=True),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
         sa.Column("confirmed_at", qa.store.tables.Utc(), nullable=True),
