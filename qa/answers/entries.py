@@ -64,6 +64,19 @@ class Entry:
             and (fact.is_valid_on(day) if day else fact.valid_to is None)
         )
 
+    def facts_judging(self, day: date | None, at: datetime | None) -> tuple[Fact, ...]:
+        """The facts a call of `day`, made at `at`, is judged by (see `Fact.stands_on`), each once: a row that was
+        withdrawn only to give it a last day says nothing that the one in its place does not say.
+        """
+        told: dict[tuple[FactType, str, str], Fact] = {}
+        for fact in self.facts:
+            if not fact.stands_on(day, at):
+                continue
+            key = (fact.type, fact.name, fact.text)
+            if key not in told or (told[key].withdrawn_at is not None and fact.withdrawn_at is None):
+                told[key] = fact
+        return tuple(told.values())
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:

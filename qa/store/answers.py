@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from sqlalchemy import func, select
 
+from qa.answers.cells import read_values
 from qa.answers.difference import Deed, Difference
 from qa.answers.entries import Answers, Entry, Fact
 from qa.answers.export import as_csv
 from qa.answers.facts import FactType
-from qa.answers.rows import split_questions, values_of
+from qa.answers.rows import split_questions
 from qa.store.answer_tables import AnswerEntry, AnswerFact
 from qa.store.engine import Session, Store
 
@@ -81,7 +82,7 @@ def fact_of(row: AnswerFact) -> Fact:
         type_,
         row.name,
         row.text,
-        values_of(type_, row.text),
+        read_values(type_, row.text),
         row.required,
         row.valid_from,
         row.valid_to,

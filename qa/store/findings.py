@@ -22,7 +22,9 @@ FAULTS = ("agent", "entry_wrong", "entry_missing", "recognition", "question_uncl
 
 
 class Found(Protocol):
-    """A finding of `qa.answers.compare`: characters [start, end) of turn `turn`; `turn` None where nothing was said."""
+    """A finding of `qa.answers.compare`: `said` is characters [start, end) of turn `turn`, `quote` the sentence around
+    them; `turn` is None where nothing was said.
+    """
 
     @property
     def type(self) -> str: ...
@@ -178,10 +180,10 @@ def scrubbed(text: str, transcript: Transcript) -> str:
 
 def _row(found: Found, evaluation_id: int | None, transcript: Transcript) -> _Row:
     started_s = ended_s = None
-    quote = found.quote
+    said = found.said
     if found.turn is not None and found.turn < len(transcript.turns):
         started_s, ended_s = times_at(transcript.turns[found.turn], found.start, found.end)
-        quote = masked_texts(transcript)[found.turn][found.start : found.end] or quote
+        said = masked_texts(transcript)[found.turn][found.start : found.end] or said
     return {
         "evaluation_id": evaluation_id,
         "turn": found.turn,
@@ -193,10 +195,10 @@ def _row(found: Found, evaluation_id: int | None, transcript: Transcript) -> _Ro
         "fact_name": found.fact_name[:200],
         "fact_type": str(found.type),
         "verdict": str(found.verdict),
-        "said": scrubbed(found.said, transcript),
+        "said": scrubbed(said, transcript),
         "said_norm": scrubbed(found.said_norm, transcript),
         "expected": found.expected,
-        "quote": scrubbed(quote, transcript),
+        "quote": scrubbed(found.quote, transcript),
         "confidence": found.confidence,
         "fault": str(found.fault) if found.fault else None,
         "medium": transcript.medium,
