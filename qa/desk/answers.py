@@ -8,7 +8,7 @@ from qa.answers.difference import difference
 from qa.answers.report import ReportRow, counts, report
 from qa.answers.table import Reading
 from qa.errors import Refused
-from qa.store.answers import answers_standing, keep_difference
+from qa.store.answers import answers_standing, keep_difference, one_at_a_time
 from qa.store.engine import Session
 from qa.store.tables import Audit, now
 
@@ -48,6 +48,7 @@ def take_in(
 
     Raises `Refused` when rows were left out and everything is to be replaced.
     """
+    one_at_a_time(session)
     done = look_at(session, reading, replace_all=replace_all)
     if done.changes:
         changes = difference(answers_standing(session), reading.answers, replace_all=replace_all)

@@ -32,6 +32,12 @@ def mark(session: Session) -> Mark | None:
     return entries[0], entries[1], facts[0] or 0, facts[1]
 
 
+def one_at_a_time(session: Session) -> None:
+    """Until the transaction ends nobody else takes in a file. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(1208)))
+
+
 def answers_standing(session: Session) -> Answers:
     """Every entry with all its facts, those withdrawn too; each with its two times. `Fact.line` is the row's id.
 

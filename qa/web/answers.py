@@ -27,7 +27,7 @@ from qa.desk.access import Act, calls_of
 from qa.errors import Problem, Refused
 from qa.settings import Settings
 from qa.store import answer_pages
-from qa.store.answers import answers_in_use, mark
+from qa.store.answers import answers_in_use, mark, one_at_a_time
 from qa.store.engine import Session, Store
 from qa.store.recordings import Recordings
 from qa.store.tables import Person
@@ -212,6 +212,7 @@ def _confirmed(person: Person, sha256: str, replace_all: bool) -> Answer:
         raise Refused("파일을 다시 선택해 주세요.", "Choose the file again.")
     reading = read_bytes(_uploads().path(sha256).read_bytes(), request.form.get("name", "")[:200] or "answers")
     with current_store().writing() as session:
+        one_at_a_time(session)
         if _mark(session) != request.form.get("seen", ""):
             changed = Sentence(
                 "미리 보기 뒤에 표준상담이 바뀌었습니다. 바뀐 내용을 기준으로 다시 보여 드립니다. "
