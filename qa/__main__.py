@@ -11,7 +11,7 @@ from qa.command.terminal import language
 from qa.errors import Problem
 
 COMMANDS = {
-    "answers": "Find a standard answer and check the file.",
+    "answers": "Standard answers: find, check, import, export.",
     "bench": "How many calls a second are scored.",
     "demo": "The demo, from empty folder to scored samples.",
     "export": "A call as a vCon, with its evaluations.",

@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     whisper_model: str = Field("turbo", description="Whisper model: a published name or the path of a .pt checkpoint.")
     models: Path = Field(Path.home() / ".cache" / "whisper", description="Where published Whisper weights lie.")
     rubrics: Path = Field(HERE / "rubrics", description="Folder of the rubric files.")
-    answers: Path = Field(HERE / "rubrics" / "answers" / "dasan.csv", description="The standard answers, CSV.")
+    answers: Path = Field(
+        HERE / "rubrics" / "answers" / "dasan.csv", description="The standard answers: CSV, XLSX or JSON."
+    )
     agent_channel: int = Field(0, ge=0, le=1, description="Which stereo channel is the agent: 0 left, 1 right.")
     language: str = Field("", description="Language of the calls (ko, en); empty lets Whisper tell per call.")
     max_call_s: int = Field(3 * 3600, ge=60, description="A longer recording is refused before decoding.")

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from qa import audio
+from qa.answers.table import read_bytes
 from qa.call import (
     Evaluation,
     Event,
@@ -35,9 +36,11 @@ from qa.call import (
     Turn,
     Word,
 )
+from qa.desk.answers import take_in
 from qa.settings import HERE, Settings
 from qa.store import calls, people, results
 from qa.store.engine import Store, open_store
+from qa.store.findings import AskedQuestion, keep_findings, keep_questions
 from qa.store.recordings import Recordings
 from qa.store.tables import CallStage
 
@@ -59,6 +62,12 @@ LINES = (
     ("citizen", "네 알겠습니다"),
     ("agent", "더 궁금하신 점 있으신가요 없으시면 전화 주셔서 감사합니다 좋은 하루 보내세요"),
 )
+ANSWERS = """id,title,questions,topic,fact_type,fact_name,fact_value,required,valid_from,valid_to,owner
+water,수도요금 자동 납부,자동 납부를 신청하고 싶어요,수도 > 요금,fee,감면,200원,yes,2024-01-01,2025-12-31,수도팀
+water,수도요금 자동 납부,,수도 > 요금,fee,감면,300원,yes,2026-01-01,,수도팀
+water,수도요금 자동 납부,,수도 > 요금,office,담당,상수도사업본부|아리수본부,no,,,수도팀
+tow,견인 차량 찾기,차가 견인됐어요,교통,fee,승용차,"40,000원",yes,2024-01-01,2024-12-31,
+"""
 MOBILE = "공일공 이삼사오 육칠팔구예요"
 
 
@@ -138,6 +147,7 @@ def build(folder: Path) -> Cast:
     with store.writing() as session:
         people.seed_demo_people(session)
         people.seed_demo_people(session, OTHERS)
+        take_in(session, read_bytes(ANSWERS.encode(), "answers.csv"), by=None)
     recordings = Recordings(folder / "recordings")
     made = {
         "full": _full(store, recordings, "minji", "수도요금-자동납부.wav", 1),
@@ -209,12 +219,51 @@ def _full(store: Store, recordings: Recordings, agent: str, name: str, seed: int
                 answers_version_id=answers_id,
             )
         results.keep_flags(session, call_id, flags(heard))
+        keep_findings(session, call_id, None, findings())
+        keep_questions(session, call_id, questions())
         results.keep_draw(session, call_id, probability=0.02, drawn=seed == 1)
         row = session.query(CallStage).filter_by(call_id=call_id).one()
         row.state = State.DONE
         for stage in list(Stage)[1:]:
             session.add(CallStage(call_id=call_id, stage=stage, state=State.DONE, progress=1.0, work_s=1.5))
     return call_id
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding as the comparison with the standard answers hands it on."""
+
+    type: str
+    verdict: str
+    entry: str | None
+    fact_name: str
+    said: str
+    expected: str
+    turn: int | None = 4
+    quote: str = ""
+    start: int = 0
+    end: int = 0
+    said_norm: str = ""
+    confidence: float = 0.9
+    fault: str | None = None
+
+
+def findings() -> list[Told]:
+    """One of each verdict."""
+    percent = LINES[4][1].index("일 퍼센트")
+    quote = {"quote": "일 퍼센트", "start": percent, "end": percent + 5}
+    return [
+        Told("fee", "contradict", "water", "감면", "일 퍼센트", "300원", said_norm="1%", fault="agent", **quote),
+        Told("office", "not_stated", "water", "담당", "", "상수도사업본부|아리수본부", turn=None),
+    ]
+
+
+def questions() -> list[AskedQuestion]:
+    """One that an entry answers, and one that none does, with a telephone number in it."""
+    return [
+        AskedQuestion(1, LINES[1][1], "water", "수도 > 요금", 9.0, 0.6, "phone", "ko"),
+        AskedQuestion(3, f"{MOBILE} 번호로 환급 계좌를 바꾸고 싶어요", None, "", 0.8, 0.1, "phone", "ko"),
+    ]
 
 
 def rubric_text(name: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from qa.answers.entries import load_answers
+from qa.answers.entries import Answers
+from qa.answers.table import read_answers
 from qa.call import Stage
 from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Occasion, load_rubrics
 from qa.store import results
+from qa.store.answers import answers_in_use
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
 from workers.attempt import Bench, Progress, Write, carry_out
@@ -19,13 +21,21 @@ def run(call_id: int) -> None:
     carry_out(Stage.SCORE, call_id, _work)
 
 
+def _answers(at: Bench) -> tuple[Answers, str]:
+    """The standard answers with the text to be kept: those people keep in the store, else those of the file."""
+    if kept := answers_in_use(at.store):
+        return kept
+    reading = read_answers(at.settings.answers)
+    return reading.answers, reading.text
+
+
 def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     """A call that no rubric is for (language, channel, queue, day) gets no evaluation; it is kept and flagged."""
     of = at.settings
     with at.store.reading() as session:
         transcript_id, transcript = results.transcript_of(session, call.call_id)
         measures = results.measures_of(session, transcript_id)
-    answers, answers_text = load_answers(of.answers), of.answers.read_text("utf-8")
+    answers, answers_text = _answers(at)
     called_at = call.started_at.astimezone(ZoneInfo(of.time_zone))
     occasion = Occasion(transcript.language, transcript.medium, call.queue, called_at.date())
     rubrics = [rubric for rubric in load_rubrics(of.rubrics) if rubric.refuses(occasion) is None]

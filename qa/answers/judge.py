@@ -88,7 +88,7 @@ _LEAD = 0.35  # by so much may another fact be better named before an equal valu
 
 def standing(entry: Entry, day: date | None, at: datetime | None) -> tuple[Fact, ...]:
     """The facts a call is judged by: valid on its day, as the table stands now or as it stood then."""
-    return tuple(fact for fact in entry.facts if fact.stands_on(day, at))
+    return entry.facts_judging(day, at)
 
 
 def judge(
@@ -120,6 +120,8 @@ def judge(
             and best.rank - equal.rank > _LEAD
             and (best.fact.type is equal.fact.type or said_as(near.clause) is best.fact.type)
             and (best.entry is equal.entry or equal.share < _ANOTHER_ENTRY)
+            # Two versions of one fact are no two facts: which of them is right was corrected after the call.
+            and (best.entry is not equal.entry or best.fact.name != equal.fact.name)
         )
         alone = value.interval is not None and value.interval.single
         if alone and not (asked_for(value.measure, near) or equal.named >= _CLEARLY_NAMED):

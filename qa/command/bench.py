@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from qa.answers.entries import load_answers
+from qa.answers.table import load_answers
 from qa.call import Speaker, SpeechMeasures, Transcript, Turn, Word
 from qa.command.score import rubric_path
 from qa.command.terminal import say_json

@@ -15,16 +15,19 @@ from types import FrameType
 
 import click
 
+from qa.answers.table import read_answers
 from qa.command.demo_progress import follow
 from qa.command.demo_report import report
 from qa.command.redis import server
 from qa.command.samples import Sample, load_samples
 from qa.command.supervision import Supervision, check_port, only_one
 from qa.command.terminal import say_json
+from qa.desk.answers import take_in
 from qa.desk.ingest import hand_in_file, intake
 from qa.errors import Misconfigured, Problem
 from qa.queue import Bells
 from qa.settings import HERE, Settings, settings
+from qa.store.answers import mark
 from qa.store.engine import Store, open_store
 from qa.store.migrate import migrate
 from qa.store.people import DEMO_PEOPLE, seed_demo_people
@@ -149,6 +152,8 @@ def _seeded(of: Settings) -> Store:
     store = open_store(of)
     with store.writing() as session:
         seed_demo_people(session)
+        if mark(session) is None:  # only once: what people edit in the demo stays
+            take_in(session, read_answers(of.answers), by=None)
     return store
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from qa.answers.entries import Answers, load_answers
+from qa.answers.entries import Answers
+from qa.answers.table import load_answers
 from qa.command.score import rubric_path
 from qa.command.terminal import language, say_json
 from qa.errors import Misconfigured

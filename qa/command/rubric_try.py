@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from qa.answers.entries import Answers, answers_of, load_answers
+from qa.answers.entries import Answers
+from qa.answers.table import answers_of, load_answers
 from qa.call import Evaluation, SpeechMeasures, Transcript, masked_texts, to_json
 from qa.command.score import rubric_path
 from qa.command.terminal import clock_time, language, say_json

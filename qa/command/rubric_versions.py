@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from qa.answers.entries import Answers, answers_of
+from qa.answers.entries import Answers
+from qa.answers.table import answers_of
 from qa.call import to_json
 from qa.command.score import rubric_path
 from qa.command.terminal import language, say_json

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from qa.answers.entries import Answers, load_answers
+from qa.answers.entries import Answers
+from qa.answers.table import read_answers
 from qa.call import Evaluation, Flag, RatingState, Sentence
+from qa.command.answers import say_left_out
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
 from qa.formats.read import read_calls
@@ -34,7 +36,10 @@ from qa.settings import settings
 )
 @click.option("--rubric", "rubric_name", required=True, help="Name of a rubric, or path of a rubric file.")
 @click.option(
-    "--answers", "answers_path", type=click.Path(path_type=Path), help="Standard answers (CSV); default: those set."
+    "--answers",
+    "answers_path",
+    type=click.Path(path_type=Path),
+    help="Standard answers (CSV, XLSX, JSON); default: those set.",
 )
 @click.option(
     "--called-at", type=click.DateTime(), help="When the call was made; default: `started_at` of the file, else now."
@@ -46,7 +51,9 @@ def command(
     """Score a transcript against a rubric, with evidence for every rating."""
     rubric = load_rubric(rubric_path(rubric_name))
     found = read_calls(transcript_path)
-    answers = load_answers(answers_path or settings().answers)
+    reading = read_answers(answers_path or settings().answers)
+    say_left_out(reading)
+    answers = reading.answers
     if not found.several:
         (call,) = found.calls
         scored = _score(call, rubric, answers, called_at)

@@ -12,7 +12,7 @@ from qa.store.tables import Call, Person
 
 
 class Act(StrEnum):
-    """What a person can do at the desk. The first five are done to a call, the others to the desk itself."""
+    """What a person can do at the desk. `ABOUT_A_CALL` are done to a call, the others to the desk itself."""
 
     SEE = "see"
     OVERRIDE = "override"
@@ -21,6 +21,10 @@ class Act(StrEnum):
     SEE_DETAIL = "see_detail"  # the traceback of a stopped stage
     HAND_IN = "hand_in"
     SEE_STATUS = "see_status"
+    SEE_ANSWERS = "see_answers"
+    EDIT_ANSWERS = "edit_answers"
+    SEE_GAPS = "see_gaps"
+    CONFIRM_FAULT = "confirm_fault"
 
 
 ROLES: dict[Act, frozenset[str]] = {
@@ -31,9 +35,13 @@ ROLES: dict[Act, frozenset[str]] = {
     Act.SEE_DETAIL: frozenset({"administrator"}),
     Act.HAND_IN: frozenset({"evaluator", "manager", "administrator"}),
     Act.SEE_STATUS: frozenset({"manager", "administrator"}),
+    Act.SEE_ANSWERS: frozenset({"agent", "evaluator", "coach", "manager", "administrator"}),
+    Act.EDIT_ANSWERS: frozenset({"manager", "administrator"}),
+    Act.SEE_GAPS: frozenset({"evaluator", "coach", "manager", "administrator"}),
+    Act.CONFIRM_FAULT: frozenset({"evaluator", "manager", "administrator"}),
 }
 
-ABOUT_A_CALL = frozenset({Act.SEE, Act.OVERRIDE, Act.TRY_AGAIN, Act.EXPORT, Act.SEE_DETAIL})
+ABOUT_A_CALL = frozenset({Act.SEE, Act.OVERRIDE, Act.TRY_AGAIN, Act.EXPORT, Act.SEE_DETAIL, Act.CONFIRM_FAULT})
 
 
 class Owned(Protocol):

@@ -12,11 +12,14 @@ from qa.scoring.flags import is_technical, technical_last
 from qa.settings import Settings
 from qa.store.engine import Store
 from qa.web import (
+    answers,
     assets,
     calls,
     errors,
     export,
+    findings,
     formats,
+    gaps,
     hand_in,
     media,
     preferences,
@@ -57,8 +60,9 @@ def create_app(store: Store, settings: Settings) -> Flask:
     errors.register(app)
     app.before_request(sign_in.ask_who)
     app.after_request(security.harden)
-    for family in (sign_in, preferences, calls, review, media, hand_in, export, status):
+    for family in (sign_in, preferences, calls, review, findings, gaps, media, hand_in, export, status):
         app.register_blueprint(family.pages)
+    answers.register(app)
     _teach_templates(app)
     return app
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from qa.desk.access import Act, calls_of, scope
-from qa.store import finding
+from qa.store import finding, findings
 from qa.store import pages as reading_pages
 from qa.store.finding import ListFilter
 from qa.store.pages import CallPage
@@ -81,6 +81,8 @@ def show_call(call_id: int, problems: dict[int, Any] | None = None) -> str:
 def material_of(call_id: int) -> dict[str, Any]:
     """What the templates of a call need; 404 when the person may not see it."""
     page = read_call(call_id)
+    with current_app.extensions["store"].reading() as session:
+        found = findings.findings_of(session, call_id)
     conversation = Conversation(page.transcript, page.measures) if page.transcript else None
     copy = current_app.extensions["recordings"].listening_copy(page.facts.recording_sha256)
     return {
@@ -88,6 +90,7 @@ def material_of(call_id: int) -> dict[str, Any]:
         "facts": page.facts,
         "conversation": conversation,
         "scorecards": scorecards(page.evaluations, conversation),
+        "findings": found,
         "sounds": copy.is_file(),
     }
 

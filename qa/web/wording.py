@@ -95,6 +95,84 @@ FLAGS = {
     "complaint": Sentence("항의·불만", "Complaint"),
 }
 
+FACT_TYPES = {
+    "fee": Sentence("요금", "Fee"),
+    "phone": Sentence("전화번호", "Phone"),
+    "office": Sentence("담당 기관", "Office"),
+    "hours": Sentence("시간", "Hours"),
+    "deadline": Sentence("기한", "Deadline"),
+    "duration": Sentence("기간", "Duration"),
+    "place": Sentence("장소", "Place"),
+    "document": Sentence("서류", "Document"),
+    "eligibility": Sentence("자격", "Eligibility"),
+    "possible": Sentence("가능 여부", "Possible"),
+}
+
+VERDICTS = {
+    "agree": Sentence("일치", "Agrees"),
+    "contradict": Sentence("불일치", "Contradicts"),
+    "not_stated": Sentence("안내하지 않음", "Not stated"),
+    "not_in_database": Sentence("표준상담에 없음", "Not in the answers"),
+    "cannot_tell": Sentence("판단 불가", "Cannot tell"),
+}
+
+FAULTS = {
+    "agent": Sentence("상담사 오안내", "Agent was wrong"),
+    "entry_wrong": Sentence("표준상담 오류", "Standard answer is wrong"),
+    "entry_missing": Sentence("표준상담 없음", "No standard answer"),
+    "recognition": Sentence("인식 오류", "Recognition"),
+    "question_unclear": Sentence("질문 불명확", "Question unclear"),
+}
+
+GAPS = {
+    "question": Sentence("답이 없는 질문", "Questions without an entry"),
+    "no_fact": Sentence("빠진 사실", "Facts that are missing"),
+    "contradicted": Sentence("통화와 다른 항목", "Entries calls contradict"),
+    "differs": Sentence("다르게 안내", "Told differently"),
+    "expired": Sentence("만료", "Expired"),
+    "unused": Sentence("쓰이지 않음", "Never used"),
+}
+
+GAP_HINTS = {
+    "question": Sentence(
+        "시민이 물었지만 표준상담에 맞는 항목이 없는 질문을 비슷한 것끼리 묶었습니다.",
+        "What citizens asked and no entry answers, put together by what they ask.",
+    ),
+    "no_fact": Sentence(
+        "항목은 있지만 상담사가 안내한 종류의 사실이 적혀 있지 않습니다.",
+        "There is an entry, but it holds no fact of the kind the agent stated.",
+    ),
+    "contradicted": Sentence(
+        "통화에서 표준상담과 다르게 안내했습니다. 여러 상담사가 같은 값을 말하면 항목이 낡았을 수 있습니다.",
+        "Calls say something else than the entry. Where several agents say the same, the entry may be out of date.",
+    ),
+    "differs": Sentence(
+        "같은 사실을 전화와 웹·채팅에서, 또는 한국어와 다른 언어에서 다르게 안내했습니다.",
+        "The same fact told differently by phone and in writing, or in Korean and in other languages.",
+    ),
+    "expired": Sentence(
+        "유효 기간이 끝났거나 곧 끝나는데 그다음 내용이 없는 사실입니다.",
+        "Facts that ended, or soon will, with nothing to follow.",
+    ),
+    "unused": Sentence(
+        "유효하지만 이 기간의 통화에서 쓰이지 않은 항목입니다.", "Valid entries that no call of this time has used."
+    ),
+}
+
+GAP_STATES = {
+    "open": Sentence("처리할 것", "Open"),
+    "assigned": Sentence("담당에게 맡김", "Assigned"),
+    "settled": Sentence("해결됨", "Settled"),
+}
+
+OUTCOMES = {
+    "new": Sentence("추가", "New"),
+    "changed": Sentence("변경", "Changed"),
+    "unchanged": Sentence("그대로", "Unchanged"),
+    "withdrawn": Sentence("철회", "Withdrawn"),
+    "left_out": Sentence("제외", "Left out"),
+}
+
 SET_ASIDE = {
     "no_speech": Sentence("말소리 없는 구간", "no speech there"),
     "loop": Sentence("같은 말 반복", "the same words over and over"),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.answers.entries import Answers, load_answers
+from qa.answers.entries import Answers
+from qa.answers.table import load_answers
 
 ROWS = """id,title,questions,topic,fact_type,fact_name,fact_value,required,valid_from,valid_to
 cat-licence,고양이 등록,고양이 등록 수수료가 얼마예요|고양이를 등록하고 싶어요,동물,fee,등록,"7,300원",yes,2024-01-01,2025-12-31

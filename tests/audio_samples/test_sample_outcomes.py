@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audio_samples.script import Script, load_script, script_paths
-from qa.answers.entries import load_answers
+from qa.answers.table import load_answers
 from qa.audio import decode
 from qa.call import Evaluation, Event, RatingState, Speaker, Transcript, Turn, Word
 from qa.language.personal import find_personal_data

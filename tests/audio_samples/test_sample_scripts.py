@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from audio_samples.script import Script, load_script, script_paths
-from qa.answers.entries import Answers, as_of, load_answers
+from qa.answers.entries import Answers, as_of
 from qa.answers.facts import FactType, find_stated
+from qa.answers.table import load_answers
 from training.example import HELD_OUT_VARIANTS
 
 ROOT = Path(__file__).parents[2]

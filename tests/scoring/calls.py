@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from qa.answers.entries import Answers, load_answers
+from qa.answers.entries import Answers
+from qa.answers.table import load_answers
 from qa.call import Evaluation, Event, Rating, Speaker, SpeechMeasures, Transcript, Turn, Word
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Rubric, load_rubric

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from qa.store.engine import Store
+from qa.store.findings import findings_of
 from qa.store.tables import CallEvaluation, CallRating
 from tests.cast import Cast, token
 
@@ -51,6 +52,17 @@ ROWS = {
     "media.peaks": Row("GET", EVERYBODY, 200, about_a_call=True),
     "review.override": Row("POST", JUDGES, 422, about_a_call=True),  # an empty form: let in, and told what is missing
     "review.confirm": Row("POST", JUDGES, 422, about_a_call=True),  # the first rating is no candidate: let in, and told
+    "answers.answers": Row("GET", EVERYBODY, 200),
+    "answers.entry": Row("GET", EVERYBODY, 200),
+    "answers.write_out": Row("GET", EVERYBODY, 200),
+    "answers.change": Row("POST", LEADS, 400),  # let in, but no act is named
+    "answers.new": Row("GET", LEADS, 200),
+    "answers.add": Row("POST", LEADS, 422),
+    "answers.import_form": Row("GET", LEADS, 200),
+    "answers.receive": Row("POST", LEADS, 422),
+    "findings.fault": Row("POST", JUDGES, 303, about_a_call=True),  # an empty form: let in, and told on the page
+    "gaps.gaps": Row("GET", JUDGES | {"coach"}, 200),
+    "gaps.settle": Row("POST", LEADS, 303),
     "hand_in.form": Row("GET", JUDGES, 200),
     "hand_in.receive": Row("POST", JUDGES, 422),
     "export.vcon": Row("POST", LEADS, 200, about_a_call=True),
@@ -82,8 +94,8 @@ def test_every_route_has_a_row_and_every_method_of_it(app: Flask) -> None:
     assert routes == {(endpoint, row.method) for endpoint, row in ROWS.items()}
 
 
-def _address(app: Flask, endpoint: str, call_id: int, rating_id: int) -> str:
-    known = {"call_id": call_id, "rating_id": rating_id}
+def _address(app: Flask, endpoint: str, call_id: int, rating_id: int, finding_id: int = 1) -> str:
+    known = {"call_id": call_id, "rating_id": rating_id, "finding_id": finding_id, "id": "water"}
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     with app.test_request_context():
         return str(app.url_for(endpoint, **{name: known[name] for name in rule.arguments}))
@@ -105,6 +117,8 @@ def _ask(client: Any, row: Row, address: str, csrf: str) -> int:
 @pytest.mark.parametrize("login", ROLE)
 def test_who_gets_what(app: Flask, sign_in: Any, desk: Store, cast: Cast, login: str) -> None:
     ratings = {name: _rating(desk, cast.calls[name]) for name in ("full", "other_vendor")}
+    with desk.reading() as session:
+        findings = {name: findings_of(session, cast.calls[name])[0].id for name in ("full", "other_vendor")}
     got, wanted = {}, {}
     client = sign_in(login)
     csrf = token(client.get("/calls").text)
@@ -112,7 +126,7 @@ def test_who_gets_what(app: Flask, sign_in: Any, desk: Store, cast: Cast, login:
         if endpoint == "sign_in.leave":
             continue
         for name, seen_by in (("full", SEES_FULL), ("other_vendor", SEES_OTHER_VENDOR)):
-            address = _address(app, endpoint, cast.calls[name], ratings[name])
+            address = _address(app, endpoint, cast.calls[name], ratings[name], findings[name])
             got[endpoint, name] = _ask(client, row, address, csrf)
             allowed = 403 if ROLE[login] not in row.roles else row.ok
             wanted[endpoint, name] = 404 if row.about_a_call and login not in seen_by else allowed
