@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from qa.analytics.about import about
 from qa.answers.entries import load_answers
 from qa.call import Stage
 from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Occasion, load_rubrics
 from qa.store import results
+from qa.store.about import keep_about
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
 from workers.attempt import Bench, Progress, Write, carry_out
@@ -35,8 +37,11 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
         done.append((rubric, evaluate(transcript, measures, rubric, answers, called_at=called_at, llm=llm)))
         progress(len(done) / len(rubrics))
 
+    told = about(transcript, measures, answers)
+
     def write(session: Session) -> None:
         answers_id = results.keep_answers(session, answers_text)
+        keep_about(session, call.call_id, told, transcript_id=transcript_id, answers_version_id=answers_id)
         for rubric, evaluation in done:
             results.keep_evaluation(
                 session,

@@ -92,7 +92,30 @@ FLAGS = {
     "unsure_heavy": Sentence("판단 불가 항목", "Undecided"),
     "below_own_level": Sentence("평소보다 낮은 점수", "Below own level"),
     "repeat_call": Sentence("재문의", "Called before"),
+    "repeat_contact": Sentence("7일 내 재통화", "Called again in 7 days"),
     "complaint": Sentence("항의·불만", "Complaint"),
+}
+
+REASONS_TO_CALL = {
+    "enquiry": Sentence("문의", "Enquiry"),
+    "report": Sentence("신고·제보", "Report"),
+    "complaint": Sentence("불만", "Complaint"),
+    "application": Sentence("신청·예약", "Application"),
+    "follow_up": Sentence("처리 상황 확인", "Follow-up"),
+    "other": Sentence("기타", "Other"),
+}
+
+COMPLAINTS = {
+    "waiting": Sentence("대기", "Waiting"),
+    "transfers": Sentence("이관", "Transfers"),
+    "unkindness": Sentence("불친절", "Unkindness"),
+}
+
+CALL_LANGUAGES = {
+    "ko": Sentence("한국어", "Korean"),
+    "en": Sentence("영어", "English"),
+    "zh": Sentence("중국어", "Chinese"),
+    "ja": Sentence("일본어", "Japanese"),
 }
 
 SET_ASIDE = {
