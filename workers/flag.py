@@ -11,7 +11,7 @@ from qa.scoring.flags import TECHNICAL, flags, name_of, technical_last
 from qa.scoring.flags_history import DAYS, LAST_SCORES, below_own_level, with_repeat_contact, without_suggestions
 from qa.scoring.rubric import Rubric, load_rubric
 from qa.store import history, results
-from qa.store.about import REPEAT_DAYS, earlier_contacts
+from qa.store.about import REPEAT_DAYS, earlier_contacts, keep_contacts
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
 from workers.attempt import Bench, Progress, Write, carry_out
@@ -56,6 +56,7 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
 
     def write(session: Session) -> None:
         results.keep_flags(session, call.call_id, found)
+        keep_contacts(session, call.call_id, len(contacts))
         results.keep_draw(session, call.call_id, probability=share, drawn=drawn(call.sha256, share))
 
     return write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, update
 
 from qa.analytics.about import CallAbout
 from qa.analytics.reason import Complaint
@@ -43,6 +43,11 @@ def keep_about(
     row.complains_of_waiting = Complaint.WAITING in complained
     row.complains_of_transfers = Complaint.TRANSFERS in complained
     row.complains_of_unkindness = Complaint.UNKINDNESS in complained
+
+
+def keep_contacts(session: Session, call_id: int, earlier: int) -> None:
+    """How many calls from the same number came in the days before."""
+    session.execute(update(AboutCall).where(AboutCall.call_id == call_id).values(contacts_before=earlier))
 
 
 def about_of(session: Session, call_id: int) -> CallAbout | None:

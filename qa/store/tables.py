@@ -204,6 +204,7 @@ class AboutCall(Table):
     complains_of_waiting: Mapped[bool]
     complains_of_transfers: Mapped[bool]
     complains_of_unkindness: Mapped[bool]
+    contacts_before: Mapped[int] = mapped_column(default=0, index=True)  # calls from the number in the 7 days before
     body: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -105,6 +105,13 @@ REASONS_TO_CALL = {
     "other": Sentence("기타", "Other"),
 }
 
+RESOLUTIONS = {
+    "alone": Sentence("이관 없이 해결", "Resolved without transfer"),
+    "yes": Sentence("해결", "Resolved"),
+    "no": Sentence("미해결", "Not resolved"),
+    "unknown": Sentence("알 수 없음", "Cannot be told"),
+}
+
 COMPLAINTS = {
     "waiting": Sentence("대기", "Waiting"),
     "transfers": Sentence("이관", "Transfers"),

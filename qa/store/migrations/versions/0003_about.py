@@ -10,7 +10,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-INDEXED = ("topic", "reason", "transfers", "resolved", "hold_s", "time_to_agent_s", "language")
+INDEXED = ("topic", "reason", "transfers", "resolved", "hold_s", "time_to_agent_s", "language", "contacts_before")
 
 
 def upgrade() -> None:
@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("complains_of_waiting", sa.Boolean(), nullable=False),
         sa.Column("complains_of_transfers", sa.Boolean(), nullable=False),
         sa.Column("complains_of_unkindness", sa.Boolean(), nullable=False),
+        sa.Column("contacts_before", sa.Integer(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("created_at", qa.store.tables.Utc(), nullable=False),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_about_call_id_call")),
