@@ -11,6 +11,8 @@ from qa.analytics.terms import stem, terms
 from qa.call import Speaker, Turn
 from qa.language.hangul import is_hangul
 from qa.language.morphemes import morphemes
+from qa.language.names import find_own_name
+from qa.language.openings import find_introduced_name
 
 MOST = 8
 _KNOWN = 1.5  # a word of the standard answers tells more than one of the citizen's own story
@@ -20,14 +22,16 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
 
 def keywords(turns: Sequence[Turn], matters: Matters) -> tuple[str, ...]:
     """At most `MOST`, the most telling first. Names of persons and places are left out unless the answers know them."""
+    introduced = {name for turn in turns if turn.speaker is Speaker.AGENT for name in _own_names(turn.text)}
     agent = {term for turn in turns if turn.speaker is Speaker.AGENT for term in terms(turn.text)}
     said: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for turn in turns:
         if turn.speaker is Speaker.CITIZEN:
             for term, word in _words(turn.text, matters):
-                said[term] += 1
-                shown.setdefault(term, word)
+                if word not in introduced:
+                    said[term] += 1
+                    shown.setdefault(term, word)
     worth = {
         term: (1 + count) ** 0.5
         * matters.rarity(term)
@@ -36,6 +40,11 @@ def keywords(turns: Sequence[Turn], matters: Matters) -> tuple[str, ...]:
         for term, count in said.items()
     }
     return tuple(shown[term] for term in sorted(worth, key=lambda term: (-worth[term], term))[:MOST])
+
+
+def _own_names(text: str) -> list[str]:
+    found = find_own_name(text) or find_introduced_name(text)
+    return [text[found[0] : found[1]].lower(), *text[found[0] : found[1]].lower().split()] if found else []
 
 
 def _words(text: str, matters: Matters) -> list[tuple[str, str]]:

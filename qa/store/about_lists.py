@@ -26,7 +26,8 @@ class AboutFilter:
     """How a list is narrowed by what calls were about; empty means no narrowing.
 
     `topic` with all below it. `resolved`: "alone" (without a transfer), "yes", "no", "unknown". `transferred` and
-    `repeat`: "yes" or "no". `waiting_s`: the agent came, or a hold lasted, later than this.
+    `repeat`: "yes" or "no". `to_agent_s`: the agent's first word came later; `waiting_s`: that, or the holds
+    together took longer.
     """
 
     topic: str = ""
@@ -37,6 +38,7 @@ class AboutFilter:
     language: str = ""
     complaint: str = ""
     waiting_s: float | None = None
+    to_agent_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def narrowing(by: AboutFilter) -> list[ColumnElement[bool]]:
         where.append(_COMPLAINTS[by.complaint].is_(True))
     if by.waiting_s is not None:
         where.append(or_(AboutCall.time_to_agent_s > by.waiting_s, AboutCall.hold_s > by.waiting_s))
+    if by.to_agent_s is not None:
+        where.append(AboutCall.time_to_agent_s > by.to_agent_s)
     found: list[ColumnElement[bool]] = [_of_call(*where)] if where else []
     if by.repeat:
         again = _called_before()

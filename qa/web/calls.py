@@ -111,7 +111,7 @@ def material_of(call_id: int) -> dict[str, Any]:
     }
 
 
-_ABOUT = ("topic", "resolved", "transferred", "reason", "repeat", "language", "complaint", "waiting")
+_ABOUT = ("topic", "resolved", "transferred", "reason", "repeat", "language", "complaint", "waiting", "to_agent")
 
 
 def _asked() -> dict[str, str]:
@@ -144,7 +144,10 @@ def _about_filter(asked: dict[str, str]) -> AboutFilter:
     def one_of(name: str, known: Container[str]) -> str:
         return asked.get(name, "") if asked.get(name, "") in known else ""
 
-    waiting = asked.get("waiting", "")
+    def seconds(name: str) -> float | None:
+        value = asked.get(name, "")
+        return float(value) if re.fullmatch(r"\d{1,5}(\.\d{1,2})?", value, re.ASCII) else None
+
     return AboutFilter(
         topic=asked.get("topic", "")[:300],
         resolved=one_of("resolved", RESOLVED),
@@ -153,5 +156,6 @@ def _about_filter(asked: dict[str, str]) -> AboutFilter:
         repeat=one_of("repeat", ("yes", "no")),
         language=asked.get("language", "")[:5],
         complaint=one_of("complaint", wording.COMPLAINTS),
-        waiting_s=float(waiting) if re.fullmatch(r"\d{1,5}(\.\d{1,2})?", waiting, re.ASCII) else None,
+        waiting_s=seconds("waiting"),
+        to_agent_s=seconds("to_agent"),
     )

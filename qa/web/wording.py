@@ -137,6 +137,10 @@ EVENTS = {
     "tone": Sentence("신호음", "Tone"),
     "noise": Sentence("잡음", "Noise"),
     "clipped": Sentence("소리 깨짐", "Clipped sound"),
+    "transfer": Sentence("이관", "Transfer"),
+    "hold": Sentence("대기", "Hold"),
+    "hangup": Sentence("전화 끊음", "Hung up"),
+    "queue": Sentence("연결 대기", "Queue"),
 }
 
 PERSONAL = {

@@ -70,6 +70,7 @@ def made(any_store: Store) -> dict[str, int]:
         (AboutFilter(complaint="waiting"), set()),
         (AboutFilter(waiting_s=29.9), {"fine", "water"}),
         (AboutFilter(waiting_s=30), {"water"}),
+        (AboutFilter(to_agent_s=9), {"fine", "water", "silent"}),
     ],
 )
 def test_a_list_narrows_by_what_calls_were_about(
