@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 from qa.analytics.terms import terms
 from qa.answers.entries import Answers, Entry, Fact
-from qa.answers.facts import FactType, find_stated
+from qa.answers.facts import FactType, Measure
+from qa.answers.spoken import find_measured
 
 _K1, _B = 1.2, 0.5
 _TITLE, _QUESTION, _TOPIC, _FACT_NAME, _FACT_VALUE, _STATED = 3.0, 1.5, 2.0, 1.0, 0.5, 1.0
-_READ = (FactType.FEE, FactType.PHONE)
+_READ = (Measure.WON, Measure.PHONE)
 _END_OF_NUMBER = 7  # digits that two ways of saying a telephone number share
 
 
@@ -52,12 +53,12 @@ class Matters:
         """The terms of a turn; with `facts` the values and offices it states, too."""
         found = dict.fromkeys(terms(text), weight)
         if facts:
-            for type_ in _READ:
-                for stated in find_stated(type_, text):
-                    found.update((_key(type_, key), weight) for key in stated.value.keys)
+            for measure in _READ:
+                for stated in find_measured(measure, text):
+                    found.update((_key(measure, key), weight) for key in stated.value.keys)
             bare = text.replace(" ", "")
             found.update(
-                (_key(FactType.OFFICE, name), weight) for name in self._offices if name.replace(" ", "") in bare
+                (_key(Measure.OFFICE, name), weight) for name in self._offices if name.replace(" ", "") in bare
             )
         return Said(found)
 
@@ -110,9 +111,9 @@ def _weighted(entry: Entry) -> Counter[str]:
 
 def _keys(fact: Fact) -> Sequence[str]:
     if fact.type is FactType.OFFICE:
-        return [_key(fact.type, value.text) for value in fact.values]
-    return [_key(fact.type, key) for value in fact.values for key in value.keys] if fact.type in _READ else []
+        return [_key(Measure.OFFICE, value.text) for value in fact.values]
+    return [_key(value.measure, key) for value in fact.values if value.measure in _READ for key in value.keys]
 
 
-def _key(type_: FactType, key: str) -> str:
-    return f"#{type_}:{key[-_END_OF_NUMBER:] if type_ is FactType.PHONE else key.replace(' ', '')}"
+def _key(measure: Measure, key: str) -> str:
+    return f"#{measure}:{key[-_END_OF_NUMBER:] if measure is Measure.PHONE else key.replace(' ', '')}"

@@ -24,7 +24,6 @@ from qa.store.engine import Store
 from qa.store.people import find_person
 from qa.store.recordings import Kept, Recordings
 
-
 NO_NUMBER = Sentence(
     "시민 전화번호를 읽을 수 없어 재통화 여부는 알 수 없습니다.",
     "The citizen's number cannot be read, so it stays unknown whether they called before.",
@@ -160,7 +159,9 @@ def _accept(at: Intake, kept: Kept, given: _Given, told: CallRead | None, out_of
     """The call row; `told` is what the text says of it, None for sound."""
     agent, started_at = given.agent, given.started_at
     notes = [told.note] if told is not None and told.note is not None else []
-    citizen_hash = at.citizens.hash_of(given.number) if given.number else told.citizen_hash if told is not None else None
+    citizen_hash = (
+        at.citizens.hash_of(given.number) if given.number else told.citizen_hash if told is not None else None
+    )
     if citizen_hash is None and (given.number or given.unreadable):
         notes.append(NO_NUMBER)
     if agent is None and told is not None and told.agent:

@@ -9,7 +9,8 @@ import pytest
 
 from qa.analytics.about import about
 from qa.answers.entries import read_answers
-from qa.formats.transcript import call_of
+from qa.call import Sentence
+from qa.formats.transcript import call_of_document
 
 SETS = Path(__file__).parent.parent / "accuracy" / "sets"
 FLOOR = 0.95
@@ -30,7 +31,7 @@ def test_topic_transfers_and_resolution_are_right_in_nearly_all_calls(folder: Pa
     right = {"topic": 0, "transfers": 0, "transferred_to": 0, "resolved": 0}
     for each in calls:
         truth = each["truth"]
-        told = call_of(json.dumps(each).encode(), each["id"])
+        told = call_of_document(each, Sentence(each["id"], each["id"]))
         found = about(told.transcript, told.measures, answers)
         to = [transfer.to for transfer in found.transfers]
         right["topic"] += found.topic == truth["topic"]
