@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     llm_name: str = Field("", description="Its name at that address.")
     llm_key: SecretStr = Field(SecretStr(""), description="Its key, if it wants one.")
     llm_timeout_s: float = Field(20, gt=0, le=300, description="How long one answer may take.")
+    citizen_key: SecretStr = Field(SecretStr(""), description="Key that hashes citizens' numbers; empty: a file.")
     demo: bool = Field(False, description="Demo people with published passwords; binds to loopback only.")
 
     @property

@@ -18,12 +18,12 @@ from sklearn.linear_model import LogisticRegression
 
 from qa.answers import judge as judging
 from qa.answers.claims import claims_of
-from qa.answers.entries import read_answers
 from qa.answers.find import Finder
 from qa.answers.judge import ENOUGH, features_of
 from qa.answers.meaning import around
 from qa.answers.subject import likely_entries
 from qa.answers.sureness import FEATURES, vector
+from qa.answers.table import read_answers
 from qa.call import Speaker
 from qa.formats.read import calls_of
 
@@ -37,8 +37,7 @@ def examples(folder: Path) -> Iterator[tuple[list[float], bool]]:
     """
     import json
 
-    answers, _ = read_answers(folder / "answers.csv")
-    finder = Finder(answers)
+    finder = Finder(read_answers(folder / "answers.csv").answers)
     for document in json.loads((folder / "calls.json").read_text("utf-8")):
         call = calls_of(json.dumps(document).encode(), str(document["id"])).calls[0]
         turns, at = call.transcript.turns, call.called_at

@@ -8,9 +8,10 @@ from contextlib import suppress
 from qa.call import Stage
 from qa.errors import Misconfigured
 from qa.scoring.flags import TECHNICAL, flags, name_of, technical_last
-from qa.scoring.flags_history import DAYS, LAST_SCORES, below_own_level, without_suggestions
+from qa.scoring.flags_history import DAYS, LAST_SCORES, below_own_level, with_repeat_contact, without_suggestions
 from qa.scoring.rubric import Rubric, load_rubric
 from qa.store import history, results
+from qa.store.about import REPEAT_DAYS, earlier_contacts, keep_contacts
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
 from workers.attempt import Bench, Progress, Write, carry_out
@@ -37,6 +38,7 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
         hashes = [each.rubric_hash for each in evaluations]
         texts = results.rubric_texts(session, hashes)
         past = {each: history.past_scores(session, call.call_id, each, LAST_SCORES) for each in hashes}
+        contacts = earlier_contacts(session, call.call_id)
         before = history.flagged_before(session, call.call_id, days=DAYS, leave_out=TECHNICAL)
     rubrics = {rubric.hash: rubric for rubric in _readable(texts)}
     raised = list(flags(transcript, measures, evaluations, rubrics.values()))
@@ -45,10 +47,16 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
         if flag := below_own_level(name, each.score, past[each.rubric_hash]):
             raised.append(flag)
     found = without_suggestions(technical_last(raised), before, at.settings.flags_per_agent_week)
+    enough = before >= at.settings.flags_per_agent_week and not any(flag.code == "repeat_call" for flag in found)
+    if contacts and not enough:
+        days_ago = (call.started_at - contacts[0].started_at).days
+        same = any(contact.same_topic for contact in contacts)
+        found = with_repeat_contact(found, len(contacts), days=REPEAT_DAYS, days_ago=days_ago, same_topic=same)
     share = at.settings.random_share
 
     def write(session: Session) -> None:
         results.keep_flags(session, call.call_id, found)
+        keep_contacts(session, call.call_id, len(contacts))
         results.keep_draw(session, call.call_id, probability=share, drawn=drawn(call.sha256, share))
 
     return write

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from qa.analytics.about import about
+from qa.answers.compare import findings_of
 from qa.answers.entries import Answers
 from qa.answers.table import read_answers
 from qa.call import Stage
@@ -11,9 +13,11 @@ from qa.llm_endpoint import endpoint
 from qa.scoring.evaluate import evaluate
 from qa.scoring.rubric import Occasion, load_rubrics
 from qa.store import results
+from qa.store.about import keep_about
 from qa.store.answers import answers_in_use
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
+from qa.store.findings import AskedQuestion, keep_findings, keep_questions
 from workers.attempt import Bench, Progress, Write, carry_out
 
 
@@ -45,8 +49,27 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
         done.append((rubric, evaluate(transcript, measures, rubric, answers, called_at=called_at, llm=llm)))
         progress(len(done) / len(rubrics))
 
+    told = about(transcript, measures, answers)
+    compared = findings_of(answers, transcript, called_at=called_at)
+    asked = [
+        AskedQuestion(
+            turn=each.turn,
+            text=each.text,
+            entry=each.entry,
+            topic=each.topic or "",
+            score=each.score,
+            margin=each.margin,
+            medium=transcript.medium,
+            language=transcript.language,
+        )
+        for each in told.questions
+    ]
+
     def write(session: Session) -> None:
         answers_id = results.keep_answers(session, answers_text)
+        keep_about(session, call.call_id, told, transcript_id=transcript_id, answers_version_id=answers_id)
+        keep_findings(session, call.call_id, None, compared)
+        keep_questions(session, call.call_id, asked)
         for rubric, evaluation in done:
             results.keep_evaluation(
                 session,

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from qa.answers.claims import Claim, claims_of, substantial
 from qa.answers.documents import documents_said
@@ -29,8 +30,10 @@ from qa.answers.wording import speaks_of, terms
 from qa.call import Speaker, Transcript, Turn
 from qa.language.heard import confirmed_confidence_at
 from qa.language.questions import sentences
+from qa.language.sentences import sentence_around
 
 _CERTAIN, _UNSURE = 1.0, 0.3
+_LONGEST_QUOTE = 100
 _WORDED = {
     FactType.POSSIBLE: possible_said,
     FactType.DOCUMENT: documents_said,
@@ -66,6 +69,16 @@ class Finding:
     measure: Measure | None = None
 
 
+def findings_of(answers: Answers, transcript: Transcript, *, called_at: datetime | None) -> tuple[Finding, ...]:
+    """What comparing one call came to; the index of the answers is kept for the next call."""
+    return _comparer(answers).compare(transcript, called_at=called_at)
+
+
+@lru_cache(maxsize=4)
+def _comparer(answers: Answers) -> Comparer:
+    return Comparer(answers)
+
+
 class Comparer:
     """Compares calls against one file of standard answers; the index is built once."""
 
@@ -73,6 +86,7 @@ class Comparer:
         self._answers = answers
         self._finder = Finder(answers)
         self._offices = answers.offices()
+        self._last: tuple[Transcript, datetime | None, tuple[Finding, ...]] | None = None
         self._holders: dict[str, set[str]] = defaultdict(set)
         for entry in answers.entries:
             for fact in entry.facts:
@@ -80,7 +94,18 @@ class Comparer:
                     self._holders[value.text].add(entry.id)
 
     def compare(self, transcript: Transcript, *, called_at: datetime | None) -> tuple[Finding, ...]:
-        """Findings in order of the call, one for each fact stated or required. `called_at` None: as of now."""
+        """Findings in order of the call, one for each fact stated or required. `called_at` None: as of now.
+
+        Asked for the same call again, by another rubric, it gives what it found before.
+        """
+        last = self._last
+        if last is not None and last[0] is transcript and last[1] == called_at:
+            return last[2]
+        found = self._compare(transcript, called_at)
+        self._last = transcript, called_at, found
+        return found
+
+    def _compare(self, transcript: Transcript, called_at: datetime | None) -> tuple[Finding, ...]:
         day = as_of(called_at)
         turns = transcript.turns
         findings: list[Finding] = []
@@ -255,7 +280,7 @@ def _finding(turns: Sequence[Turn], claim: Claim, judged: Judged, day: date | No
         said_norm=claim.value.text,
         expected=fact.text if fact and not judged.stale else "",
         turn=claim.turn,
-        quote=text[claim.start : claim.end],
+        quote=_quoted(text, claim.start, claim.end),
         start=claim.start,
         end=claim.end,
         confidence=confidence,
@@ -302,6 +327,19 @@ def _once(findings: list[Finding]) -> list[Finding]:
             continue
         kept.append(finding)
     return sorted(kept, key=lambda each: each.start)
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    """The sentence around the words, or, where that is long, whole words of it."""
+    begin, sentence = sentence_around(text, start)
+    stop = max(end, begin + len(sentence))
+    if stop - begin > _LONGEST_QUOTE:
+        begin, stop = max(begin, start - _LONGEST_QUOTE // 2), min(stop, end + _LONGEST_QUOTE // 2)
+        while begin > 0 and not text[begin - 1].isspace():
+            begin -= 1
+        while stop < len(text) and not text[stop].isspace():
+            stop += 1
+    return text[begin:stop].strip()
 
 
 def _last_words(findings: list[Finding]) -> list[Finding]:

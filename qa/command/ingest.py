@@ -39,9 +39,17 @@ class Item:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--agent", help="Login of the agent who took these calls.")
 @click.option("--started-at", type=click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"]), help="When they began (UTC).")
+@click.option("--number", help="The number the citizen called from; only a keyed hash of it is kept.")
 @click.option("--wait", is_flag=True, help="Wait until the machine is through with them.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON value on standard output.")
-def command(paths: tuple[Path, ...], agent: str | None, started_at: datetime | None, wait: bool, as_json: bool) -> None:
+def command(
+    paths: tuple[Path, ...],
+    agent: str | None,
+    started_at: datetime | None,
+    number: str | None,
+    wait: bool,
+    as_json: bool,
+) -> None:
     """Hand in recordings, or calls as text (JSON, vCon, WebVTT, SRT, CSV): files, or folders with all below them.
 
     Exit code 1 when at least one was refused (or, with --wait, stopped); the others are in all the same.
@@ -50,7 +58,7 @@ def command(paths: tuple[Path, ...], agent: str | None, started_at: datetime | N
     store = open_store(of)
     at = intake(store, of)
     began = started_at.replace(tzinfo=UTC) if started_at else None
-    items = [_say(item, as_json) for item in _hand_in_all(at, paths, agent, began)]
+    items = [_say(item, as_json) for item in _hand_in_all(at, paths, agent, began, number)]
     if wait:
         items = [_say(item, as_json) if item.call else item for item in _wait(at, items)]
     counted = {result: sum(item.result == result for item in items) for result in sorted({i.result for i in items})}
@@ -63,7 +71,9 @@ def command(paths: tuple[Path, ...], agent: str | None, started_at: datetime | N
         sys.exit(1)
 
 
-def _hand_in_all(at: Intake, paths: tuple[Path, ...], agent: str | None, began: datetime | None) -> Iterator[Item]:
+def _hand_in_all(
+    at: Intake, paths: tuple[Path, ...], agent: str | None, began: datetime | None, number: str | None
+) -> Iterator[Item]:
     sounds: dict[Path, Item] = {}  # files that came in as the sound of a vCon
     for path in paths:
         for found in _files(path):
@@ -76,7 +86,7 @@ def _hand_in_all(at: Intake, paths: tuple[Path, ...], agent: str | None, began: 
                 yield Item(str(found), "already_here", vcon.call, text)
                 continue
             try:
-                handed = hand_in_files(at, found, agent=agent, started_at=began)
+                handed = hand_in_files(at, found, agent=agent, started_at=began, number=number)
             except Problem as problem:
                 yield Item(str(found), "refused", sentence=problem.sentence)
                 continue

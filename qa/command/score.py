@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from qa.analytics import told as analytics
+from qa.analytics.about import about
+from qa.answers.compare import findings_of
 from qa.answers.entries import Answers
 from qa.answers.table import read_answers
 from qa.call import Evaluation, Flag, RatingState, Sentence
@@ -22,7 +25,7 @@ from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
 from qa.scoring.rubric import Rubric, load_rubric
 from qa.scoring.tally import tally
-from qa.scoring.told import told
+from qa.scoring.told import findings_told, told
 from qa.settings import settings
 
 
@@ -57,7 +60,7 @@ def command(
     if not found.several:
         (call,) = found.calls
         scored = _score(call, rubric, answers, called_at)
-        return say_json(_told(call, rubric, *scored, called_at)) if json_wanted else _say(rubric, *scored)
+        return say_json(_told(call, rubric, *scored, called_at, answers)) if json_wanted else _say(rubric, *scored)
     scores, refused = [], [_refusal(part.call, part.sentence) for part in found.refused]
     for number, call in enumerate(found.calls, start=1):
         place = call.place or Sentence(f"{number}번째", f"number {number}")
@@ -67,7 +70,7 @@ def command(
             refused.append(_refusal(place, problem.sentence))
             continue
         if json_wanted:
-            scores.append(_told(call, rubric, *scored, called_at))
+            scores.append(_told(call, rubric, *scored, called_at, answers))
         else:
             click.echo(f"# {call.id or place.in_language(language())}")
             _say(rubric, *scored)
@@ -94,10 +97,18 @@ def _score(
 
 
 def _told(
-    call: CallRead, rubric: Rubric, evaluation: Evaluation, raised: tuple[Flag, ...], called_at: datetime | None
+    call: CallRead,
+    rubric: Rubric,
+    evaluation: Evaluation,
+    raised: tuple[Flag, ...],
+    called_at: datetime | None,
+    answers: Answers,
 ) -> dict[str, Any]:
     day = (called_at or _own_time(call) or datetime.now()).date()
-    return told(rubric, evaluation, raised, call.transcript, call=call.id, queue=call.queue, day=day)
+    score = told(rubric, evaluation, raised, call.transcript, call=call.id, queue=call.queue, day=day)
+    compared = findings_of(answers, call.transcript, called_at=called_at or _own_time(call))
+    score["findings"] = findings_told(compared)
+    return {**score, "analytics": analytics.as_dict(about(call.transcript, call.measures, answers))}
 
 
 def _own_time(call: CallRead) -> datetime | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 from qa.call import Sentence, Stage
+from qa.desk.citizens import Citizens, citizens, is_hash
 from qa.errors import Problem, Refused
 from qa.formats.read import calls_of, is_text
 from qa.formats.transcript import CallRead
@@ -23,6 +24,11 @@ from qa.store.engine import Store
 from qa.store.people import find_person
 from qa.store.recordings import Kept, Recordings
 
+NO_NUMBER = Sentence(
+    "시민 전화번호를 읽을 수 없어 재통화 여부는 알 수 없습니다.",
+    "The citizen's number cannot be read, so it stays unknown whether they called before.",
+)
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -33,6 +39,7 @@ class Intake:
     bells: Bells
     max_bytes: int
     time_zone: str = "Asia/Seoul"
+    citizens: Citizens = field(default_factory=lambda: Citizens(Path("data") / "citizen.key"))
 
 
 def intake(store: Store, settings: Settings) -> Intake:
@@ -42,6 +49,7 @@ def intake(store: Store, settings: Settings) -> Intake:
         Bells(settings.resolved_redis_url),
         settings.max_upload_mb * 1024 * 1024,
         settings.time_zone,
+        citizens(settings),
     )
 
 
@@ -66,6 +74,8 @@ class _Given:
     agent: str | None
     started_at: datetime | None
     by_person_id: int | None
+    number: str | None = None
+    unreadable: bool = False  # a number stands in the file that is none
 
 
 def hand_in_all(
@@ -75,13 +85,15 @@ def hand_in_all(
     name: str,
     agent: str | None = None,
     started_at: datetime | None = None,
+    number: str | None = None,
     by_person_id: int | None = None,
     folder: Path | None = None,
 ) -> list[Handed]:
     """Take one file: a recording, or text in one of `qa.formats`, which may hold many calls. When this returns, all is
     on the disk and in the database; the bell is only a courtesy.
 
-    `name` is what the file was called, `agent` the login of the agent who took the calls, `started_at` (aware) when.
+    `name` is what the file was called, `agent` the login of the agent who took the calls, `started_at` (aware) when,
+    `number` the one the citizen called from, of which only a keyed hash is kept.
     Text tells them itself; what is given here goes before that, and an agent it names whom nobody knows is left open
     with a note. `folder`: where the file lies, for the sound that a vCon only names.
     Raises `Refused` for an empty or too large file, one that cannot be read at all or an unknown agent, `Problem` when
@@ -89,7 +101,8 @@ def hand_in_all(
     """
     if agent is not None:
         _check_agent(at.store, agent)
-    given = _Given(Path(name).name or "recording", agent, started_at, by_person_id)
+    source, unreadable = at.citizens.without_number(source)
+    given = _Given(Path(name).name or "recording", agent, started_at, by_person_id, number, unreadable)
     kept = at.recordings.keep(source, max_bytes=at.max_bytes)
     path = at.recordings.path(kept.sha256)
     if not is_text(path, given.name):
@@ -146,6 +159,11 @@ def _accept(at: Intake, kept: Kept, given: _Given, told: CallRead | None, out_of
     """The call row; `told` is what the text says of it, None for sound."""
     agent, started_at = given.agent, given.started_at
     notes = [told.note] if told is not None and told.note is not None else []
+    citizen_hash = (
+        at.citizens.hash_of(given.number) if given.number else told.citizen_hash if told is not None else None
+    )
+    if citizen_hash is None and (given.number or given.unreadable):
+        notes.append(NO_NUMBER)
     if agent is None and told is not None and told.agent:
         agent, note = _agent_of(at.store, told.agent)
         notes += [note] if note is not None else []
@@ -161,6 +179,7 @@ def _accept(at: Intake, kept: Kept, given: _Given, told: CallRead | None, out_of
         queue=told.queue if told is not None else None,
         by_person_id=given.by_person_id,
         out_of=out_of,
+        citizen_hash=citizen_hash if is_hash(citizen_hash) else None,
     )
     if not accepted.already:
         at.bells.ring(Stage.INGEST, accepted.call_id, 0)
@@ -181,7 +200,12 @@ def _agent_of(store: Store, login: str) -> tuple[str | None, Sentence | None]:
 
 
 def hand_in_files(
-    at: Intake, path: Path, *, agent: str | None = None, started_at: datetime | None = None
+    at: Intake,
+    path: Path,
+    *,
+    agent: str | None = None,
+    started_at: datetime | None = None,
+    number: str | None = None,
 ) -> list[Handed]:
     """As `hand_in_all`, from a file. What cannot be read is `Refused` with its path."""
     try:
@@ -192,7 +216,8 @@ def hand_in_files(
                 f"{path}: there is no such file, or it is no regular file: check the path.",
             )
         with path.open("rb") as source:
-            return hand_in_all(at, source, name=path.name, agent=agent, started_at=started_at, folder=path.parent)
+            given: dict[str, Any] = {"agent": agent, "started_at": started_at, "number": number}
+            return hand_in_all(at, source, name=path.name, folder=path.parent, **given)
     except OSError as error:
         raise Refused(
             f"{path}: 파일을 읽을 수 없습니다({error.strerror}). 읽기 권한을 확인해 주세요.",

@@ -76,6 +76,10 @@ class TranscriptFile(_Part):
     agent: str | None = Field(None, max_length=60, description="The agent's login. Never seen by a check.")
     topic: str | None = Field(None, max_length=200)
     queue: str | None = Field(None, max_length=60)
+    citizen_number: str | None = Field(
+        None, max_length=60, description="The number the citizen called from. Only a keyed hash of it is kept."
+    )
+    citizen_hash: str | None = Field(None, max_length=64, description="That hash, as it stands in what is kept.")
     turns: tuple[FileTurn, ...] = Field(max_length=MOST_TURNS)
     events: tuple[FileEvent, ...] = Field((), max_length=MOST_TURNS)
     duration_s: float | None = Seconds
@@ -105,6 +109,7 @@ class CallRead:
     id: str | None = None
     agent: str | None = None
     queue: str | None = None
+    citizen_hash: str | None = None
     topic: str | None = None
     note: Sentence | None = None
     document: dict[str, Any] = field(default_factory=dict)
@@ -163,6 +168,7 @@ def _call(held: TranscriptFile) -> CallRead:
         id=None if held.id is None else str(held.id),
         agent=held.agent or None,
         queue=held.queue or None,
+        citizen_hash=held.citizen_hash,
         topic=held.topic or None,
     )
 

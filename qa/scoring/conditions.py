@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.call import Sentence, Speaker
-from qa.language.knowledge import find_ways, named
 from qa.language.phrases import find_any
 from qa.language.speech_level import Level, speech_levels
+from qa.language.transfers import transfers_said
 from qa.scoring.checks.abuse import AbuseClass, find_abuse
 from qa.scoring.hearing import Hearing
 
@@ -108,8 +108,8 @@ def _handed_over(hearing: Hearing) -> Sentence | None:
     own = hearing.turns(Speaker.AGENT)
     transfers = [event for event in hearing.transcript.events if event.kind == "transfer"]
     by_switch = bool(own and transfers) and hearing.timed and transfers[-1].end_s >= own[-1][1].start_s
-    name = "handing_over" if hearing.transcript.language.startswith("ko") else "handing_over_en"
-    if not by_switch and not (own and find_ways(named((name,)), own[-1][1].text, kindly=False)):
+    said = hearing.once("transfers", lambda each: transfers_said(each.transcript.turns))
+    if not by_switch and not (own and said and said[-1].turn >= own[-1][0]):
         return None
     return Sentence(
         "담당 부서로 연결하며 끝난 통화여서 평가하지 않습니다.",

@@ -1,4 +1,4 @@
-"""Flags that need to know of the agent's other calls: far below the agent's own level, and how many are enough.
+"""Flags that need to know of other calls: far below the agent's own level, how many are enough, who calls again.
 
 Scoring itself stays blind; only figures come in here, no agent.
 """
@@ -6,6 +6,7 @@ Scoring itself stays blind; only figures come in here, no agent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from statistics import mean, stdev
 
 from qa.call import Flag, Sentence
@@ -53,3 +54,32 @@ def below_own_level(rubric: Sentence, score: float | None, past: Sequence[float]
 def without_suggestions(found: Iterable[Flag], flagged_before: int, enough: int) -> tuple[Flag, ...]:
     """The flags to raise, where so many of the agent's calls of the last days are flagged already."""
     return tuple(flag for flag in found if flagged_before < enough or flag.code not in SUGGESTIONS)
+
+
+def with_repeat_contact(
+    found: Iterable[Flag], earlier: int, *, days: int, days_ago: int, same_topic: bool
+) -> tuple[Flag, ...]:
+    """The flags, and one for `earlier` calls from the same number within `days`, the last of them `days_ago`.
+
+    Where the citizen says so, too (`repeat_call`), that becomes one flag with the number's: it keeps the place.
+    """
+    flags = tuple(found)
+    if not earlier:
+        return flags
+    when_ko = "오늘" if days_ago == 0 else f"{days_ago}일 전"
+    when_en = "today" if days_ago == 0 else "yesterday" if days_ago == 1 else f"{days_ago} days ago"
+    about_ko, about_en = (" 같은 주제였습니다.", " It was on the same topic.") if same_topic else ("", "")
+    times = "one earlier call" if earlier == 1 else f"{earlier} earlier calls"
+    repeat = Flag(
+        "repeat_contact",
+        Sentence(
+            f"같은 번호로 최근 {days}일 안에 {earlier}번 전화했습니다(마지막 통화: {when_ko}).{about_ko}",
+            f"There were {times} from the same number within {days} days (the last one {when_en}).{about_en}",
+        ),
+    )
+    said = next((flag for flag in flags if flag.code == "repeat_call"), None)
+    if said is None:
+        return (*flags, repeat)
+    both = Sentence(f"{repeat.sentence.ko} {said.sentence.ko}", f"{repeat.sentence.en} {said.sentence.en}")
+    repeat = replace(repeat, sentence=both, start_s=said.start_s, end_s=said.end_s)
+    return tuple(repeat if flag is said else flag for flag in flags)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar, cast
 
-from qa.answers.compare import Comparer, Finding
+from qa.answers.compare import Finding, findings_of
 from qa.answers.entries import Answers
 from qa.call import Evidence, PersonalData, Speaker, SpeechMeasures, Transcript, Turn
 from qa.language.heard import CERTAIN, confidence_at, least_confidence_at, times_at
@@ -41,11 +41,6 @@ class Hit:
     start: int
     end: int
     sureness: float
-
-
-@lru_cache(maxsize=4)
-def _comparer(answers: Answers) -> Comparer:
-    return Comparer(answers)
 
 
 def _is_blurred(turn: Turn) -> bool:
@@ -88,7 +83,7 @@ class Hearing:
     def findings(self) -> tuple[Finding, ...]:
         if self.answers is None:
             return ()
-        return _comparer(self.answers).compare(self.transcript, called_at=self.called_at)
+        return findings_of(self.answers, self.transcript, called_at=self.called_at)
 
     @cached_property
     def _first_word_s(self) -> float:

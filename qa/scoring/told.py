@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from qa.answers.compare import Finding
 from qa.call import Evaluation, Flag, Transcript, to_json
 from qa.scoring.rubric import Occasion, Rubric
 from qa.scoring.tally import Area, tally
@@ -52,6 +54,28 @@ def _area(area: Area) -> dict[str, Any]:
         "reason": reason.ko if reason else None,
         "reason_en": reason.en if reason else None,
     }
+
+
+def findings_told(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """What comparing with the standard answers came to, finding by finding."""
+    return [
+        {
+            "entry": found.entry,
+            "fact_name": found.fact_name or None,
+            "type": found.type,
+            "verdict": found.verdict,
+            "said": found.said,
+            "said_norm": found.said_norm,
+            "expected": found.expected,
+            "turn": found.turn,
+            "quote": found.quote,
+            "confidence": found.confidence,
+            "fault": found.fault,
+            "outdated": found.outdated,
+            "first_said": found.first_said or None,
+        }
+        for found in findings
+    ]
 
 
 def told(

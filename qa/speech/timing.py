@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.call import Span, Speaker, SpeechMeasures, Transcript, Turn
+from qa.language.transfers import transfers_said
 from qa.speech.pace import syllables
-from qa.speech.said import asked_to_wait, count_transfers, is_backchannel, said_between, thanked_for_waiting
+from qa.speech.said import asked_to_wait, is_backchannel, said_between, thanked_for_waiting
 from qa.speech.voice import loudness_db
 from qa.speech.voice_activity import Activity, Region, voice_activity
 
@@ -69,7 +70,7 @@ def measure(
         agent_loudness_db=loudness_db(samples[agent_channel if stereo else 0], agent),
         citizen_loudness_db=loudness_db(samples[1 - agent_channel if stereo else 0], citizen),
         noise_db=min((snr for snr in map(_snr_db, heard) if snr is not None), default=None),
-        transfers=count_transfers(transcript.turns),
+        transfers=len(transfers_said(transcript.turns)),
         greeting_delay_s=first.start_s if first else None,
     )
 

@@ -9,8 +9,9 @@ from itertools import pairwise
 from statistics import median
 
 from qa.call import Span, Speaker, SpeechMeasures, Transcript, Turn
+from qa.language.transfers import transfers_said
 from qa.speech.pace import syllables
-from qa.speech.said import asked_to_wait, count_transfers, is_backchannel, thanked_for_waiting
+from qa.speech.said import asked_to_wait, is_backchannel, thanked_for_waiting
 
 SHORTEST_SILENCE_S = 5.0
 SHORTEST_OVERLAP_S = 1.0
@@ -44,7 +45,7 @@ def measure_turns(transcript: Transcript, *, transfers: int | None = None) -> Sp
         overlap_s=overlap_s,
         response_time_s=median(responses) if responses else None,
         agent_pace_syllables_per_s=said / talk[Speaker.AGENT] if talk[Speaker.AGENT] else None,
-        transfers=transfers if transfers is not None else count_transfers(turns),
+        transfers=transfers if transfers is not None else len(transfers_said(turns)),
         greeting_delay_s=agent[0].start_s if agent else None,
     )
 

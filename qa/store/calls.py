@@ -46,6 +46,7 @@ def accept(
     queue: str | None = None,
     by_person_id: int | None = None,
     out_of: str | None = None,
+    citizen_hash: str | None = None,
 ) -> Accepted:
     """A kept recording becomes a call whose first stage waits, in one transaction; the same bytes again change nothing.
 
@@ -63,6 +64,7 @@ def accept(
                 agent_id=agent.id if agent else None,
                 vendor_id=agent.vendor_id if agent else None,
                 queue=queue,
+                citizen_hash=citizen_hash,
             )
             if started_at is not None:
                 call.started_at = started_at

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from qa.call import Stage, State
+from qa.store import about_lists
+from qa.store.about_lists import AboutFilter, Figures, Gist
 from qa.store.pages import CallFacts, EvaluationRead, calls, evaluations_of, facts_of
 from qa.store.tables import Call, CallFlag, CallStage, CallTranscript, Person, Recording
 
@@ -26,6 +28,7 @@ class ListFilter:
     text: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    about: AboutFilter = field(default_factory=AboutFilter)
     page: int = 1
 
 
@@ -33,6 +36,7 @@ class ListFilter:
 class ListRow:
     facts: CallFacts
     evaluations: tuple[EvaluationRead, ...]
+    gist: Gist | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class CallList:
     page: int
     pages: int
     streams: dict[str, int] = field(default_factory=dict)  # how many calls in "", "flagged", "random"
+    figures: Figures | None = None  # of all pages of the list
 
 
 def call_list(session: Session, allowed: ColumnElement[bool], narrow: ListFilter) -> CallList:
@@ -63,8 +68,10 @@ def call_list(session: Session, allowed: ColumnElement[bool], narrow: ListFilter
     )
     found = session.scalars(query).unique().all()
     evaluations = evaluations_of(session, [call.id for call in found])
-    rows = tuple(ListRow(facts_of(call), evaluations.get(call.id, ())) for call in found)
-    return CallList(rows, total, page, pages, streams)
+    gist = about_lists.gists(session, [call.id for call in found])
+    rows = tuple(ListRow(facts_of(call), evaluations.get(call.id, ()), gist.get(call.id)) for call in found)
+    figures = about_lists.figures(session, [*where, *_stream(narrow.stream)])
+    return CallList(rows, total, page, pages, streams, figures)
 
 
 def flag_codes(session: Session, allowed: ColumnElement[bool]) -> list[str]:
@@ -99,7 +106,7 @@ def _narrowing(narrow: ListFilter) -> list[ColumnElement[bool]]:
         where.append(Call.started_at < narrow.until)
     if narrow.text:
         where.append(_holds_text(narrow.text))
-    return where
+    return where + about_lists.narrowing(narrow.about)
 
 
 def _holds_text(text: str) -> ColumnElement[bool]:

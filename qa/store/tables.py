@@ -112,6 +112,7 @@ class Call(Table):
     review_probability: Mapped[float | None]  # set by the flag stage when the random draw is made
     in_random_sample: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str | None] = mapped_column(String(5))
+    citizen_hash: Mapped[str | None] = mapped_column(String(64), index=True)  # keyed, of the number
     recording: Mapped[Recording] = relationship(lazy="joined")
     agent: Mapped[Person | None] = relationship(foreign_keys=[agent_id])
     vendor: Mapped[Vendor | None] = relationship()
@@ -181,6 +182,29 @@ class CallMeasures(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
     transcript_id: Mapped[int] = mapped_column(ForeignKey("transcript.id"), unique=True)
+    body: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class AboutCall(Table):
+    """What the call was about: `body` is `qa.analytics.about.CallAbout` as JSON; beside it what lists narrow by."""
+
+    __tablename__ = "about"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), unique=True)
+    transcript_id: Mapped[int] = mapped_column(ForeignKey("transcript.id"))
+    answers_version_id: Mapped[int | None] = mapped_column(ForeignKey("answers_version.id"))
+    topic: Mapped[str | None] = mapped_column(String(300), index=True)
+    reason: Mapped[str] = mapped_column(String(20), index=True)
+    transfers: Mapped[int] = mapped_column(index=True)
+    resolved: Mapped[bool | None] = mapped_column(index=True)
+    hold_s: Mapped[float | None] = mapped_column(index=True)
+    time_to_agent_s: Mapped[float | None] = mapped_column(index=True)
+    language: Mapped[str] = mapped_column(String(5), index=True)
+    complains_of_waiting: Mapped[bool]
+    complains_of_transfers: Mapped[bool]
+    complains_of_unkindness: Mapped[bool]
+    contacts_before: Mapped[int] = mapped_column(default=0, index=True)  # calls from the number in the 7 days before
     body: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(default=now)
 

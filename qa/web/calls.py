@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from qa.desk.access import Act, calls_of, scope
-from qa.store import finding, findings
+from qa.store import about_lists, finding, findings
 from qa.store import pages as reading_pages
+from qa.store.about import about_of, earlier_contacts
+from qa.store.about_lists import RESOLVED, AboutFilter
 from qa.store.finding import ListFilter
 from qa.store.pages import CallPage
-from qa.web import formats
+from qa.web import formats, wording
 from qa.web.conversation import Conversation
 from qa.web.scorecard import scorecards, short_scores
 from qa.web.sign_in import allow, the_person
@@ -33,6 +37,7 @@ def calls() -> str:
         allowed = calls_of(person)
         found = finding.call_list(session, allowed, narrow)
         flags = finding.flag_codes(session, allowed)
+        choices = about_lists.choices(session, allowed)
         # An agent has only own calls: nothing to choose from.
         agents = [] if person.role == "agent" else finding.agents(session, scope(person).vendor_id)
     scores = {row.facts.id: short_scores(row.evaluations) for row in found.rows}
@@ -43,8 +48,11 @@ def calls() -> str:
         asked=_asked(),
         flags=flags,
         agents=agents,
+        topics=choices.topics,
+        languages=choices.languages,
         scores=scores,
         narrowed=any(value for name, value in _asked().items() if name != "stream"),
+        narrowed_by_matter=any(name in _ABOUT for name in _asked()),
     )
 
 
@@ -73,6 +81,16 @@ def read_call(call_id: int) -> CallPage:
     return page
 
 
+def read_matter(call_id: int) -> dict[str, Any]:
+    """What the call was about, and the calls from the same number before it: those the person may see, and how many
+    more there are.
+    """
+    with current_app.extensions["store"].reading() as session:
+        contacts = earlier_contacts(session, call_id, allowed=calls_of(the_person()))
+        more = len(earlier_contacts(session, call_id)) - len(contacts)
+        return {"about": about_of(session, call_id), "contacts": contacts, "more_contacts": more}
+
+
 def show_call(call_id: int, problems: dict[int, Any] | None = None) -> str:
     """The page of a call; `problems` by rating id: an override that could not be taken, and what was entered."""
     return render_template("calls/call.html", problems=problems or {}, **material_of(call_id))
@@ -92,12 +110,16 @@ def material_of(call_id: int) -> dict[str, Any]:
         "scorecards": scorecards(page.evaluations, conversation),
         "findings": found,
         "sounds": copy.is_file(),
+        **read_matter(call_id),
     }
+
+
+_ABOUT = ("topic", "resolved", "transferred", "reason", "repeat", "language", "complaint", "waiting", "to_agent")
 
 
 def _asked() -> dict[str, str]:
     """What the address asks for, for links that keep it."""
-    names = ("stream", "state", "flag", "agent", "text", "since", "until")
+    names = ("stream", "state", "flag", "agent", "text", "since", "until", *_ABOUT)
     return {name: request.args[name].strip() for name in names if request.args.get(name, "").strip()}
 
 
@@ -114,5 +136,29 @@ def _narrowed() -> ListFilter:
         text=asked.get("text", "")[:200],
         since=formats.start_of(asked.get("since", "")),
         until=formats.start_of(asked.get("until", ""), days_later=1),
+        about=_about_filter(asked),
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+    )
+
+
+def _about_filter(asked: dict[str, str]) -> AboutFilter:
+    """An answer that is none of those there are narrows nothing."""
+
+    def one_of(name: str, known: Container[str]) -> str:
+        return asked.get(name, "") if asked.get(name, "") in known else ""
+
+    def seconds(name: str) -> float | None:
+        value = asked.get(name, "")
+        return float(value) if re.fullmatch(r"\d{1,5}(\.\d{1,2})?", value, re.ASCII) else None
+
+    return AboutFilter(
+        topic=asked.get("topic", "")[:300],
+        resolved=one_of("resolved", RESOLVED),
+        transferred=one_of("transferred", ("yes", "no")),
+        reason=one_of("reason", wording.REASONS_TO_CALL),
+        repeat=one_of("repeat", ("yes", "no")),
+        language=asked.get("language", "")[:5],
+        complaint=one_of("complaint", wording.COMPLAINTS),
+        waiting_s=seconds("waiting"),
+        to_agent_s=seconds("to_agent"),
     )

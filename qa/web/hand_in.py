@@ -51,17 +51,26 @@ def receive() -> str | tuple[str, int]:
     if isinstance(agent, Sentence):
         return _page([], agent), 422
     started = formats.moment(request.form.get("day", ""), request.form.get("time", ""))
-    return _page([result for file in files for result in _take(file, person, agent, started)])
+    number = request.form.get("number", "").strip()[:60] or None
+    return _page([result for file in files for result in _take(file, person, agent, started, number)])
 
 
-def _take(file: FileStorage, person: Person, agent: str | None, started_at: datetime | None) -> list[Result]:
+def _take(
+    file: FileStorage, person: Person, agent: str | None, started_at: datetime | None, number: str | None
+) -> list[Result]:
     """One file, which may hold many calls; what is wrong with it never stops the next."""
     at: Intake = current_app.extensions["intake"]
     # Browsers on Windows have sent whole paths.
     name = PureWindowsPath(PurePosixPath(file.filename or "").name).name or "recording"
     try:
         handed = hand_in_all(
-            at, cast(BinaryIO, file.stream), name=name, agent=agent, started_at=started_at, by_person_id=person.id
+            at,
+            cast(BinaryIO, file.stream),
+            name=name,
+            agent=agent,
+            started_at=started_at,
+            number=number,
+            by_person_id=person.id,
         )
     except Problem as problem:
         return [Result(name, "refused", problem.sentence)]

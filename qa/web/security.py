@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface
 
-from qa.errors import Problem
-
-KEY_BYTES = 48
+from qa.store.key_file import key_in
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -26,27 +23,7 @@ def secret_key(data: Path) -> bytes:
 
     Raises `Problem` when the folder cannot be written to.
     """
-    path = data / "secret.key"
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            key = path.read_bytes()
-            if len(key) >= KEY_BYTES:
-                return key
-            path.unlink()  # a start was cut off between making the file and filling it
-            return secret_key(data)
-        with os.fdopen(descriptor, "wb") as file:
-            key = secrets.token_bytes(KEY_BYTES)
-            file.write(key)
-        return key
-    except OSError as error:
-        raise Problem(
-            f"세션 키 {path}을(를) 읽거나 쓸 수 없습니다({error.strerror}). 데이터 폴더의 권한을 확인해 주세요.",
-            f"The session key {path} cannot be read or written ({error.strerror}): "
-            "check the permissions of the data folder.",
-        ) from error
+    return key_in(data / "secret.key")
 
 
 def nonce() -> str:

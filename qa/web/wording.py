@@ -92,6 +92,7 @@ FLAGS = {
     "unsure_heavy": Sentence("판단 불가 항목", "Undecided"),
     "below_own_level": Sentence("평소보다 낮은 점수", "Below own level"),
     "repeat_call": Sentence("재문의", "Called before"),
+    "repeat_contact": Sentence("7일 내 재통화", "Called again in 7 days"),
     "complaint": Sentence("항의·불만", "Complaint"),
 }
 
@@ -173,6 +174,35 @@ OUTCOMES = {
     "left_out": Sentence("제외", "Left out"),
 }
 
+REASONS_TO_CALL = {
+    "enquiry": Sentence("문의", "Enquiry"),
+    "report": Sentence("신고·제보", "Report"),
+    "complaint": Sentence("불만", "Complaint"),
+    "application": Sentence("신청·예약", "Application"),
+    "follow_up": Sentence("처리 상황 확인", "Follow-up"),
+    "other": Sentence("기타", "Other"),
+}
+
+RESOLUTIONS = {
+    "alone": Sentence("이관 없이 해결", "Resolved without transfer"),
+    "yes": Sentence("해결", "Resolved"),
+    "no": Sentence("미해결", "Not resolved"),
+    "unknown": Sentence("알 수 없음", "Cannot be told"),
+}
+
+COMPLAINTS = {
+    "waiting": Sentence("대기", "Waiting"),
+    "transfers": Sentence("이관", "Transfers"),
+    "unkindness": Sentence("불친절", "Unkindness"),
+}
+
+CALL_LANGUAGES = {
+    "ko": Sentence("한국어", "Korean"),
+    "en": Sentence("영어", "English"),
+    "zh": Sentence("중국어", "Chinese"),
+    "ja": Sentence("일본어", "Japanese"),
+}
+
 SET_ASIDE = {
     "no_speech": Sentence("말소리 없는 구간", "no speech there"),
     "loop": Sentence("같은 말 반복", "the same words over and over"),
@@ -185,6 +215,10 @@ EVENTS = {
     "tone": Sentence("신호음", "Tone"),
     "noise": Sentence("잡음", "Noise"),
     "clipped": Sentence("소리 깨짐", "Clipped sound"),
+    "transfer": Sentence("이관", "Transfer"),
+    "hold": Sentence("대기", "Hold"),
+    "hangup": Sentence("전화 끊음", "Hung up"),
+    "queue": Sentence("연결 대기", "Queue"),
 }
 
 PERSONAL = {

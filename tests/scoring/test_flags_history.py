@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.call import Flag, Sentence
 from qa.scoring.flags import TECHNICAL
-from qa.scoring.flags_history import SUGGESTIONS, below_own_level, without_suggestions
+from qa.scoring.flags_history import SUGGESTIONS, below_own_level, with_repeat_contact, without_suggestions
 
 NAME = Sentence("친절도 평가표", "Courtesy")
 STEADY = [90.0, 92.0, 88.0, 91.0, 89.0] * 2
@@ -45,3 +45,16 @@ def test_of_an_agent_with_enough_flagged_calls_only_what_must_be_looked_at_is_ra
     found = [Flag(code, Sentence("", "")) for code in sorted(must | SUGGESTIONS)]
     assert without_suggestions(found, 9, 10) == tuple(found)
     assert {flag.code for flag in without_suggestions(found, 10, 10)} == must
+
+
+def test_a_number_that_called_before_is_one_flag_with_what_the_citizen_says_of_it() -> None:
+    low = Flag("low_score", Sentence("낮습니다.", "Low."))
+    said = Flag("repeat_call", Sentence("시민이 말했습니다.", "The citizen says so."), 3.0, 5.0)
+    assert with_repeat_contact([low], 0, days=7, days_ago=0, same_topic=False) == (low,)
+    alone = with_repeat_contact([low], 2, days=7, days_ago=3, same_topic=True)
+    assert [flag.code for flag in alone] == ["low_score", "repeat_contact"]
+    assert alone[1].sentence.ko == "같은 번호로 최근 7일 안에 2번 전화했습니다(마지막 통화: 3일 전). 같은 주제였습니다."
+    both = with_repeat_contact([said, low], 1, days=7, days_ago=0, same_topic=False)
+    assert [(flag.code, flag.start_s) for flag in both] == [("repeat_contact", 3.0), ("low_score", None)]
+    assert "one earlier call from the same number within 7 days (the last one today)" in both[0].sentence.en
+    assert "The citizen says so." in both[0].sentence.en

@@ -16,6 +16,7 @@ from qa.errors import Refused
 from qa.queue import Bells
 from qa.settings import Settings
 from qa.store import people, results
+from qa.store.about import about_of
 from qa.store.calls import at_hand
 from qa.store.engine import open_store
 from qa.store.recordings import Recordings
@@ -91,6 +92,20 @@ def test_a_written_call_is_scored_without_what_needs_times(at: Intake, tmp_path:
     for criterion in ("dead_air", "interruption", "pace", "hold_asked", "hold_thanked"):
         assert states[criterion] is RatingState.NOT_APPLICABLE
     assert states["greeting"] is RatingState.RATED
+
+
+def test_what_the_call_was_about_is_found_and_the_same_number_again_is_told(at: Intake, tmp_path: Path) -> None:
+    first = given(at, {**CALL, "citizen_number": "010-2345-6789"})
+    through(at, tmp_path, first)
+    second = given(at, {**CALL, "citizen_number": "+82 10-2345-6789", "started_at": "2026-11-22T10:00:00"})
+    through(at, tmp_path, second)
+    with at.store.reading() as session:
+        about = about_of(session, second)
+        assert about is not None
+        assert (about.resolved, about.transfers, about.time_to_agent_s) == (True, (), 0.5)
+        assert not [each for each in results.flags_of(session, first) if each.code == "repeat_contact"]
+        (repeat,) = [each for each in results.flags_of(session, second) if each.code == "repeat_contact"]
+    assert "1번" in repeat.sentence.ko
 
 
 def test_an_agent_nobody_knows_is_left_open_with_a_note(at: Intake) -> None:

@@ -1,0 +1,44 @@
+"""The figures of docs/analytics.md: calls written by others, with what each was about, held to a floor."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qa.analytics.about import about
+from qa.answers.entries import read_answers
+from qa.call import Sentence
+from qa.formats.transcript import call_of_document
+
+SETS = Path(__file__).parent.parent / "accuracy" / "sets"
+FLOOR = 0.95
+sets = sorted(folder for folder in SETS.glob("*") if (folder / "calls.json").is_file())
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether one name holds the other: a transfer to 하수시설과 is one to 시청 하수시설과."""
+    left, right = ("".join(name.lower().removeprefix("the ").split()) for name in (one, other))
+    return bool(left and right) and (left in right or right in left)
+
+
+@pytest.mark.skipif(not sets, reason="no calls with their truth lie beside the tests")
+@pytest.mark.parametrize("folder", sets, ids=lambda folder: folder.name)
+def test_topic_transfers_and_resolution_are_right_in_nearly_all_calls(folder: Path) -> None:
+    answers, _ = read_answers(folder / "answers.csv")
+    calls = json.loads((folder / "calls.json").read_text("utf-8"))
+    right = {"topic": 0, "transfers": 0, "transferred_to": 0, "resolved": 0}
+    for each in calls:
+        truth = each["truth"]
+        told = call_of_document(each, Sentence(each["id"], each["id"]))
+        found = about(told.transcript, told.measures, answers)
+        to = [transfer.to for transfer in found.transfers]
+        right["topic"] += found.topic == truth["topic"]
+        right["transfers"] += len(to) == truth["transfers"]
+        right["transferred_to"] += len(to) == len(truth["transferred_to"]) and all(
+            same_place(one, other) for one, other in zip(to, truth["transferred_to"], strict=True)
+        )
+        right["resolved"] += found.resolved == truth["resolved"]
+    short = {name: f"{n} of {len(calls)}" for name, n in right.items() if n < FLOOR * len(calls)}
+    assert not short
