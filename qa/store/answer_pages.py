@@ -71,6 +71,7 @@ class CallUse:
     said: str
     expected: str
     fault: str | None
+    confirmed: bool  # a person said so; else it is the machine's guess
 
 
 def entry_page(session: Session, id: str) -> EntryPage | None:
@@ -140,6 +141,7 @@ def calls_using(
             row.said_norm or row.said,
             row.expected,
             row.confirmed_fault or row.fault,
+            row.confirmed_fault is not None,
         )
         for row, started_at in session.execute(query)
     )
