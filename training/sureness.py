@@ -20,8 +20,10 @@ from qa.answers import judge as judging
 from qa.answers.claims import claims_of
 from qa.answers.find import Finder
 from qa.answers.judge import ENOUGH, features_of
+from qa.answers.matters import Matters
 from qa.answers.meaning import around
-from qa.answers.subject import likely_entries
+from qa.answers.subject import likely_entries, on_subject
+from qa.answers.subjects import subject_at, subjects
 from qa.answers.sureness import FEATURES, vector
 from qa.answers.table import read_answers
 from qa.call import Speaker
@@ -37,7 +39,8 @@ def examples(folder: Path) -> Iterator[tuple[list[float], bool]]:
     """
     import json
 
-    finder = Finder(read_answers(folder / "answers.csv").answers)
+    answers = read_answers(folder / "answers.csv").answers
+    finder, matters = Finder(answers), Matters(answers)
     for document in json.loads((folder / "calls.json").read_text("utf-8")):
         call = calls_of(json.dumps(document).encode(), str(document["id"])).calls[0]
         turns, at = call.transcript.turns, call.called_at
@@ -46,6 +49,7 @@ def examples(folder: Path) -> Iterator[tuple[list[float], bool]]:
             (told["turn"], told["entry"]) for told in document["truth"]["claims"] if told["verdict"] == "contradict"
         }
         rest = {told["turn"] for told in document["truth"]["claims"] if told["verdict"] in ("corrected", "cannot_tell")}
+        spoken_of = subjects(turns, matters)
         for place, turn in enumerate(turns):
             if turn.speaker is not Speaker.AGENT or place in rest:
                 continue
@@ -53,8 +57,10 @@ def examples(folder: Path) -> Iterator[tuple[list[float], bool]]:
                 if claim.about:
                     continue
                 seen: list[dict[str, float]] = []
-                likely = likely_entries(finder, turns, place, claim.start, claim.end)
-                entry = _looked_at(claim, likely, around(turns, claim), day, at, seen)
+                near = around(turns, claim)
+                found = likely_entries(finder, turns, place, claim.start, claim.end)
+                likely = on_subject(found, subject_at(spoken_of, place), near.clause)
+                entry = _looked_at(claim, likely, near, day, at, seen)
                 if seen:
                     yield list(vector(seen[0])), (place, entry) in wrong
 

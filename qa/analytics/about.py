@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.analytics.keywords import keywords
-from qa.analytics.matters import Matters
 from qa.analytics.reason import Complained, Reason, complaints, passed_on, reason
 from qa.analytics.resolution import resolution
-from qa.analytics.topic import Question, questions, subjects
+from qa.analytics.topic import Question, questions
 from qa.analytics.wordings import Quote
 from qa.answers.entries import Answers
+from qa.answers.matters import Matters
 from qa.answers.offices import SLIP, nearest
+from qa.answers.subjects import subjects
 from qa.call import Event, Sentence, Speaker, SpeechMeasures, Transcript, Turn, masked_texts
 from qa.language.personal import find_personal_data
 from qa.language.transfers import HandingOver, transfers_said

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from qa.analytics.matters import Matters
-from qa.analytics.terms import stem, terms
+from qa.answers.matter_terms import stem, terms
+from qa.answers.matters import Matters
 from qa.call import Speaker, Turn
 from qa.language.hangul import is_hangul
 from qa.language.morphemes import morphemes

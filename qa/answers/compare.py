@@ -20,11 +20,13 @@ from qa.answers.facts import FactType, Measure, Value
 from qa.answers.fault import Fault, fault_of
 from qa.answers.find import Finder
 from qa.answers.judge import SURE_ENTRY, Judged, Verdict, judge, standing
+from qa.answers.matters import Matters
 from qa.answers.meaning import Around, around, asked_for, mention
 from qa.answers.offices import office_claims
 from qa.answers.places import places_said
 from qa.answers.possible import possible_said
-from qa.answers.subject import LEAST_SCORE, Likely, likely_entries
+from qa.answers.subject import LEAST_SCORE, Likely, likely_entries, on_subject
+from qa.answers.subjects import Subject, subject_at, subjects
 from qa.answers.worded import Said, Spoken
 from qa.answers.wording import speaks_of, terms
 from qa.call import Speaker, Transcript, Turn
@@ -86,6 +88,8 @@ class Comparer:
         self._answers = answers
         self._finder = Finder(answers)
         self._offices = answers.offices()
+        self._matters = Matters(answers)
+        self._spoken_of: tuple[Sequence[Turn], tuple[Subject, ...]] | None = None
         self._last: tuple[Transcript, datetime | None, tuple[Finding, ...]] | None = None
         self._holders: dict[str, set[str]] = defaultdict(set)
         for entry in answers.entries:
@@ -120,16 +124,31 @@ class Comparer:
     ) -> list[Finding]:
         found: list[Finding] = []
         for claim in claims_of(turns, place, day):
-            likely = likely_entries(self._finder, turns, place, claim.start, claim.end)
-            judged = judge(claim, likely, around(turns, claim), day, at, self._is_rare)
+            near = around(turns, claim)
+            likely = self._likely(turns, place, near.clause, claim.start, claim.end)
+            judged = judge(claim, likely, near, day, at, self._is_rare)
             found.append(_finding(turns, claim, judged, day))
         for claim in office_claims(turns, place, self._offices):
-            likely = likely_entries(self._finder, turns, place, claim.start, claim.end)
-            judged = judge_office(claim, likely, around(turns, claim), day, at, talked_of)
+            near = around(turns, claim)
+            likely = self._likely(turns, place, near.clause, claim.start, claim.end)
+            judged = judge_office(claim, likely, near, day, at, talked_of)
             found.append(_finding(turns, claim, judged, day))
         for entry, spoken in self._worded(turns, place, day, at):
             found.append(_finding(turns, spoken.claim, _judged(entry, spoken), day))
         return _once(sorted(found, key=lambda finding: finding.start))
+
+    def _likely(
+        self, turns: Sequence[Turn], place: int, clause: str, start: int = 0, end: int = 0
+    ) -> tuple[Likely, ...]:
+        """The entries that a statement may be about: by the words around it, and by the stretch of the call."""
+        return on_subject(
+            likely_entries(self._finder, turns, place, start, end), self._subject_at(turns, place), clause
+        )
+
+    def _subject_at(self, turns: Sequence[Turn], place: int) -> Subject | None:
+        if self._spoken_of is None or self._spoken_of[0] is not turns:
+            self._spoken_of = turns, subjects(turns, self._matters)
+        return subject_at(self._spoken_of[1], place)
 
     def _is_rare(self, value: Value) -> bool:
         return value.measure in (Measure.WON, Measure.PHONE) and len(self._holders.get(value.text, ())) == 1
@@ -139,9 +158,7 @@ class Comparer:
     ) -> Iterator[tuple[Entry, Spoken]]:
         """Facts that are words: the entry that fits best decides."""
         text = turns[place].text
-        likely = [
-            each for each in likely_entries(self._finder, turns, place) if each.is_meant and each.share >= SURE_ENTRY
-        ]
+        likely = [each for each in self._likely(turns, place, text) if each.is_meant and each.share >= SURE_ENTRY]
         asked = around(turns, Claim(place, Value(Measure.POSSIBLE, frozenset(), ""), 0, 0)).asked
         for said in sentences(text):
             told = _before_the_question(said.text)

@@ -221,6 +221,8 @@ def features_of(
         "doubtful": float(claim.doubtful and not _clear_here(claim, best, near)),
         "required": float(best.fact.required),
         "in_turn": float(any(speaks_of(term, near.clause + near.before) for term in terms(best.entry.title))),
+        "is_subject": float(of_entry.is_subject is True),
+        "no_subject": float(of_entry.is_subject is None),
         "dominance": 1.0 - max((each.share for each in likely if each.entry is not best.entry), default=0.0),
         "asked_alone": float(asked and len(siblings) == 1),
         "asked_named": asked * best.named,

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.analytics.terms import terms
 from qa.answers.entries import Answers, Entry, Fact
 from qa.answers.facts import FactType, Measure
+from qa.answers.matter_terms import terms
 from qa.answers.spoken import find_measured
 
 _K1, _B = 1.2, 0.5

@@ -1,4 +1,4 @@
-"""The terms of a text by which matters are told apart: Korean nouns and verbs by their stems, English words by theirs."""
+"""The terms by which matters are told apart: Korean nouns and verbs by their stems, English words by theirs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _EMPTY_EN = frozenset(
     "too only even still again back over off down now today tomorrow yesterday day days week weeks month months year years morning afternoon evening night "
     "time times hour hours minute minutes oh ah um uh right sure good great fine lovely sorry much many lot bit little thing things anything something "
     "someone somebody anybody everyone come came coming go going gone went take takes took taken make made let see say said says saying put give gave given "
-    "hotline city haeon speaking help line office number please mean means actually maybe probably because since before after until till while through "
+    "hotline city speaking help line office number please mean means actually maybe probably because since before after until till while through "
     "between per each every other another same own new old first last next long few both most such very quite rather don doesn didn isn aren wasn weren won "
     "wouldn couldn shouldn can't cannot ll ve re im id ive youre thats whats its gonna gotta wanna man love dear sir madam ma'am name won krw thousand hundred "
     "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen zero second third fourth fifth sixth ninth tenth eleventh alright brilliant perfect cool actual actually kind paid pay better case comes goes makes sense along exactly itself mine hers during twenty thirty forty fifty sixty seventy eighty ninety monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
