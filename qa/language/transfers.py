@@ -86,12 +86,15 @@ class _Listening:
         self._complained = False
         self._named = ""  # the last office the agent named, and where
         self._named_at = 0
+        self._greeted: int | None = None  # the agent's first turn: the office named in it is the own one
 
     def agent(self, place: int, turn: Turn) -> None:
-        if self._on and place > self._on.turn and self._said("taken_over", turn.text):
+        greets = self._greeted is None or self._said("taken_over", turn.text) is not None
+        self._greeted = place if self._greeted is None else self._greeted
+        if self._on and place > self._on.turn and greets:
             self._close()
         for said in sentences(turn.text):
-            if name := self._last_named(said.text):
+            if not greets and (name := self._last_named(said.text)):
                 self._named, self._named_at = name, place
             if self._said("hand_over_failed", said.text) or self._said("hand_over_not", said.text):
                 if self._said("hand_over_failed", said.text):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qa.answers.entries import Answers, answers_of
+from qa.answers.entries import Answers
+from qa.answers.table import answers_of
 from qa.call import Event, Speaker, Transcript, Turn
 
 ANSWERS = """id,title,questions,topic,fact_type,fact_name,fact_value,required,valid_from,valid_to

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.analytics.about import about
-from qa.answers.entries import read_answers
+from qa.answers.table import load_answers
 from qa.call import Sentence
 from qa.formats.transcript import call_of_document
 
@@ -26,7 +26,7 @@ def same_place(one: str, other: str) -> bool:
 @pytest.mark.skipif(not sets, reason="no calls with their truth lie beside the tests")
 @pytest.mark.parametrize("folder", sets, ids=lambda folder: folder.name)
 def test_topic_transfers_and_resolution_are_right_in_nearly_all_calls(folder: Path) -> None:
-    answers, _ = read_answers(folder / "answers.csv")
+    answers = load_answers(folder / "answers.csv")
     calls = json.loads((folder / "calls.json").read_text("utf-8"))
     right = {"topic": 0, "transfers": 0, "transferred_to": 0, "resolved": 0}
     for each in calls:

@@ -111,10 +111,18 @@ def test_a_transfer_that_fails_is_none() -> None:
 
 
 def test_the_office_is_the_one_named_before_when_the_agent_says_there() -> None:
-    found = said("정화조 쪽은 하수시설과 소관이거든요. 제가 그리로 바로 연결해 드릴게요.", "그려.")
+    hello = ("네, 시청입니다.", "여보세요.")
+    found = said(*hello, "정화조 쪽은 하수시설과 소관이거든요. 제가 그리로 바로 연결해 드릴게요.", "그려.")
     assert found[0].to == "하수시설과"
-    found = said("That sits with the Traffic Policy Division. I can put you through.", "Go on then.")
+    found = said(*hello, "That sits with the Traffic Policy Division. I can put you through.", "Go on then.")
     assert found[0].to.endswith("Traffic Policy Division")
+
+
+def test_the_own_office_of_a_greeting_is_nowhere_to_go() -> None:
+    found = said(
+        "안녕하세요, 다산콜센터 상담사 김민지입니다.", "밤마다 시끄러워요.", "담당 부서로 연결해 드리겠습니다.", "네."
+    )
+    assert [each.to for each in found] == [""]
 
 
 @pytest.mark.parametrize(

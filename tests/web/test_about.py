@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from qa.analytics.about import CallAbout, Transfer, about
 from qa.analytics.reason import Complained, Complaint
-from qa.answers.entries import answers_of
+from qa.answers.table import answers_of
 from qa.store.about import keep_about
 from qa.store.engine import Store
 from qa.store.tables import Call, CallTranscript
