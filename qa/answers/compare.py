@@ -151,7 +151,9 @@ class Comparer:
         return subject_at(self._spoken_of[1], place)
 
     def _is_rare(self, value: Value) -> bool:
-        return value.measure in (Measure.WON, Measure.PHONE) and len(self._holders.get(value.text, ())) == 1
+        return (
+            value.measure in (Measure.WON, Measure.PHONE, Measure.DATE) and len(self._holders.get(value.text, ())) == 1
+        )
 
     def _worded(
         self, turns: Sequence[Turn], place: int, day: date | None, at: datetime | None

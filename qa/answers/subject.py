@@ -18,7 +18,7 @@ _LEAST_COVERAGE, _THE_BEST = 0.02, 0.95
 LEAST_SCORE = 0.04
 _OWN_CLAUSE, _OWN_TURN, _AGENT_BEFORE, _OLDEST = 0.6, 0.3, 0.25, 0.25
 _EACH_TURN_BACK = 0.2
-_SUBJECT_ALONE, _BEHIND_THE_SUBJECT = 0.15, 0.75
+_SUBJECT_ALONE, _BEHIND_THE_SUBJECT, _AKIN = 0.15, 0.75, 0.7
 _CLAUSE, _BEHIND = 40, 16  # characters of the sentence before and behind the value
 
 
@@ -59,7 +59,8 @@ def on_subject(likely: Sequence[Likely], subject: Subject | None, clause: str) -
     for each in likely:
         if each.entry is not subject.entry:
             titled = any(speaks_of(term, clause) for term in terms(each.entry.title) - terms(subject.entry.title))
-            rest.append(each if titled else replace(each, share=each.share * _BEHIND_THE_SUBJECT))
+            akin = each.share >= _AKIN and each.entry.topic == subject.entry.topic
+            rest.append(each if titled or akin else replace(each, share=each.share * _BEHIND_THE_SUBJECT))
     return (first, *rest)
 
 

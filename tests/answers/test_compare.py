@@ -68,7 +68,7 @@ def test_the_finding_says_what_was_said_and_what_is_right(answers: Answers) -> N
         "8,200원",
         "8,100원",
     )
-    assert finding.quote == "팔천이백 원"
+    assert (finding.said, finding.quote) == ("팔천이백 원", "네, 팔천이백 원입니다.")
     assert finding.turn == 1
 
 

@@ -10,7 +10,8 @@ import yaml
 
 from audio_samples.script import Script, load_script, script_paths
 from qa.answers.entries import Answers, as_of
-from qa.answers.facts import FactType, find_stated
+from qa.answers.facts import FactType, Value
+from qa.answers.spoken import find_all
 from qa.answers.table import load_answers
 from training.example import HELD_OUT_VARIANTS
 
@@ -40,6 +41,13 @@ PLANTED = {
     "one_channel",
     "old_truth",
 }
+
+
+def stated_values(type_: FactType, text: str) -> list[Value]:
+    """What a text clearly says of values that stand for this type of fact."""
+    return [found.value for found in find_all(text) if found.value.type is type_ and not found.doubtful]
+
+
 COMPARED = {kind.value: kind for kind in (FactType.FEE, FactType.PHONE, FactType.HOURS, FactType.DEADLINE)}
 
 
@@ -96,7 +104,7 @@ def test_what_agents_state_is_in_the_standard_answers_of_that_day_unless_planted
     day = as_of(script.called_at)
     entries = [answers.entry(id) for id in script.answers]
     right = [v for entry in entries if entry for fact in entry.facts_on(day, COMPARED[criterion]) for v in fact.values]
-    stated = [found.value for found in find_stated(COMPARED[criterion], agent_text(script))]
+    stated = stated_values(COMPARED[criterion], agent_text(script))
     strange = [value.text for value in stated if not any(value.same_as(true) for true in right)]
     expected = script.expected.ratings[f"accuracy-ko.{criterion}"]
     assert bool(strange) == (expected == "no"), (strange, expected)
@@ -113,7 +121,7 @@ def test_the_fare_that_was_true_then_is_not_true_today(answers: Answers) -> None
     assert fare is not None
     then = load_script(ROOT / "audio_samples/old-fare.yaml")
     today = [value for fact in fare.facts_on(None, FactType.FEE) for value in fact.values]
-    stated = [found.value for found in find_stated(FactType.FEE, agent_text(then))]
+    stated = stated_values(FactType.FEE, agent_text(then))
     assert len(stated) == 3
     assert not any(value.same_as(true) for value in stated for true in today)
 
