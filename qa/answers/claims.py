@@ -88,11 +88,14 @@ _CHANGE = re.compile(
     r"저렴|싸|비싸|cheaper|dearer|\bmore\b|\bless\b)"
 )
 _SUM = re.compile(
-    r"합하|합쳐|합해|합치|다 해서|다해서|모두 해서|총 ?(?:액|합)?|두 분|세 분|네 분|곱하|전부 해|"
+    r"합하|합쳐|합해|합치|다 해서|다해서|모두 해서|총 ?(?:액|합)?|(?:두|세|네|다섯|여섯|[2-9]|이|"
+    r"삼|사)\s?(?:분|통|장|개|명|대|권|매|묶음|박스|판|곳)(?:이?시?면|해서|하면|에|을|이)?\s*$|"
+    r"곱하|전부 해|"
     r"altogether|in total|for (?:the two|both|all)",
     re.IGNORECASE,
 )
 _SUM_BEFORE = 24
+_OF_TIME = (Measure.LENGTH, Measure.DATE, Measure.CLOCK)
 _IF = re.compile(r"이?라?면(?!\s?(?:되|돼|됩|충분))")
 _TODAY = re.compile(
     r"(?:오늘|어제|내일|모레|그제|그저께|지금)(?:이|은|가|는)?\s*$|\btoday(?: is|'s)?(?: the)?\s*$", re.IGNORECASE
@@ -156,7 +159,7 @@ def vouched(turns: Sequence[Turn], place: int, stated: Stated, day: date | None)
         or stated.denied
         or text.startswith("보다", stated.end)
         or _CHANGE.match(text, stated.end)
-        or _TODAY.search(text[: stated.start])
+        or (stated.value.measure in _OF_TIME and _TODAY.search(text[: stated.start]))
     ):
         return False
     begin, sentence = _sentence(text, stated.start)

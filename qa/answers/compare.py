@@ -117,7 +117,7 @@ class Comparer:
             if turn.speaker is Speaker.AGENT:
                 talked_of = frozenset(finding.entry for finding in findings if finding.fact_name and finding.entry)
                 findings += self._in_turn(turns, place, day, called_at, talked_of)
-        return (*_last_words(findings), *self._required(turns, findings, day, called_at))
+        return (*_last_words(findings, turns), *self._required(turns, findings, day, called_at))
 
     def _in_turn(
         self, turns: Sequence[Turn], place: int, day: date | None, at: datetime | None, talked_of: frozenset[str]
@@ -174,6 +174,8 @@ class Comparer:
                     if not facts:
                         continue
                     spoken = find(Said(place, said.start, told), facts, near)
+                    if each.is_subject is None:  # the stretch is about no entry: nothing in it contradicts one
+                        spoken = [item for item in spoken if item.same]
                     score = max((item.sureness for item in spoken), default=0.0) * each.share**2
                     if spoken and (best is None or score > best[0]):
                         best = score, each.entry, spoken
@@ -348,6 +350,24 @@ def _once(findings: list[Finding]) -> list[Finding]:
     return sorted(kept, key=lambda each: each.start)
 
 
+_WORDED_MEASURES = (Measure.POSSIBLE, Measure.PLACE, Measure.DOCUMENT, Measure.OFFICE)
+_PUTS_RIGHT = re.compile(
+    r"아니(?:라|고|요|,|에)|죄송|잘못|정정|다시 (?:보|확인|말씀)|착각|\b(?:sorry|actually|correct|"
+    r"mistake|wrong|meant)\b",
+    re.IGNORECASE,
+)
+
+
+def _puts_right(text: str) -> bool:
+    return _PUTS_RIGHT.search(text) is not None
+
+
+def _statement(finding: Finding) -> tuple[str | None, str, Measure | None, bool]:
+    """What two findings have in common when the later puts the earlier right: fact, measure, of hours the end."""
+    closes = finding.measure is Measure.CLOCK and finding.said_norm.split()[-1].startswith("-")
+    return finding.entry, finding.fact_name, finding.measure, closes
+
+
 def _quoted(text: str, start: int, end: int) -> str:
     """The sentence around the words, or, where that is long, whole words of it."""
     begin, sentence = sentence_around(text, start)
@@ -361,17 +381,23 @@ def _quoted(text: str, start: int, end: int) -> str:
     return text[begin:stop].strip()
 
 
-def _last_words(findings: list[Finding]) -> list[Finding]:
+def _last_words(findings: list[Finding], turns: Sequence[Turn]) -> list[Finding]:
     """A contradiction that the agent later put right is taken back and noted with what he said last."""
-    righted: dict[tuple[str | None, str], int] = {}
+    righted: dict[tuple[str | None, str, Measure | None, bool], int] = {}
     for place, finding in enumerate(findings):
         if finding.verdict is Verdict.AGREE:
-            righted[finding.entry, finding.fact_name] = place
+            righted[_statement(finding)] = place
     kept: list[Finding] = []
     first: dict[tuple[str | None, str], str] = {}
     for place, finding in enumerate(findings):
         key = finding.entry, finding.fact_name
-        if finding.verdict is Verdict.CONTRADICT and righted.get(key, -1) > place:
+        later = righted.get(_statement(finding), -1)
+        by_value = finding.measure not in _WORDED_MEASURES
+        if (
+            finding.verdict is Verdict.CONTRADICT
+            and later > place
+            and (by_value or _puts_right(turns[findings[later].turn or 0].text))
+        ):
             first.setdefault(key, finding.said_norm)
         else:
             kept.append(finding)

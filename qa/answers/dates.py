@@ -151,7 +151,11 @@ _MOST_WAITED_MIN = 30
 
 def durations(text: str) -> tuple[Dated, ...]:
     """Lengths of time. Days of a date (칠월 삼십일일) are none, nor is a request to wait a minute."""
-    dated = [item for item in dates(text, date(2026, 1, 1)) if not next(iter(item.keys)).startswith("*")]
+    dated = [
+        item
+        for item in dates(text, date(2026, 1, 1))
+        if item.text.startswith("매월") or not next(iter(item.keys)).startswith("*")
+    ]
     found = [item for item in _lengths(text) if not any(d.start < item.end and item.start < d.end for d in dated)]
     return tuple(sorted(_outermost(found), key=lambda item: item.start))
 
@@ -174,7 +178,7 @@ def _lengths(text: str) -> list[Dated]:
                 unit in ("주", "달")
                 and re.match(r"[가-힣]", text[item.end :])
                 and not re.match(
-                    r"이|동안|정도|안|내|후|뒤|전|만|간|까|입|예|에|걸|쯤|치|에서|은|을|면|있|이상|분|째|요|죠|예|거",
+                    r"이|동안|정도|안|내|후|뒤|전|만|간|까|입|예|에|걸|쯤|치|에서|은|을|면|있|이상|분|째|요|죠|예|거|니|라|고",
                     text[item.end :],
                 )
             ):

@@ -36,7 +36,8 @@ _NOT_NEEDED = re.compile(
 )
 _NEAR = 14
 _ASKED = re.compile(
-    r"서류|준비|(?:뭐|뭘|무엇|뭣)[^?]{0,6}(?:가져|갖고|내|들고|챙|필요|준비|있어야)|뭐 ?(?:가|들|챙|필)|필요|가져|들고|"
+    r"서류|준비|(?:뭐|뭘|무엇|뭣)[^?]{0,6}(?:가져|가지고|갖고|내|들고|챙|필요|준비|있어야)|"
+    r"뭐 ?(?:가|들|챙|필)|필요|가져|들고|"
     r"\b(?:bring|need|documents?|take|give|show|carry|have with)\b",
     re.IGNORECASE,
 )

@@ -75,7 +75,7 @@ _CONDITION = re.compile(
     r"residents)\b",
     re.IGNORECASE,
 )
-ENOUGH = 0.6  # how sure it has to be that another value is a contradiction
+ENOUGH = 0.55  # how sure it has to be that another value is a contradiction
 _CLEARLY_NAMED = 0.5
 _WELL_NAMED = 0.6
 _RARE_ENTRY = 0.5

@@ -13,9 +13,10 @@ from qa.answers.possibility import leanings
 from qa.answers.worded import Said, Spoken
 from qa.answers.wording import terms
 
-_LEAST_NAMED = 0.5
+_LEAST_NAMED = 0.66
 _ASKED_ALONE = 0.4
 _WELL_NAMED = 0.75
+_SHORT_CLAUSE = 4
 _CAN_I = re.compile(
     r"(?:되|돼|될|가능|못|(?<![가-힣])안|수(?:가|는|도)?\s?있)[가-힣\s]{0,8}(?:나요|요|까요|까|죠|"
     r"지요|나|가요|는지|제|당가)\s*\??|\b(?:can|could|may|is it|are we|am i|do you)\b",
@@ -30,7 +31,11 @@ def possible_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoke
     found: dict[str, Spoken] = {}
     begin = 0
     for lean in leanings(sentence):
-        clause = sentence if sentence.isascii() else sentence[begin : lean.end]
+        clause = (
+            sentence
+            if sentence.isascii()
+            else _last_clause(sentence[begin : lean.start]) + sentence[lean.start : lean.end]
+        )
         begin = lean.end
         instructs = lean.possible and _INSTRUCTS.search(sentence[lean.start : lean.end])
         around = Around(clause, "", () if instructs else near.asked[:1])
@@ -54,3 +59,13 @@ def possible_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoke
         if fact.name not in found or named > found[fact.name].sureness - 0.2:
             found[fact.name] = Spoken(claim, fact, same, named)
     return list(found.values())
+
+
+_JOINT = re.compile(r"(?:고요|구요|는데요?|지만|거든요|니까요?|어서요?|아서요?)[,\s]+")
+
+
+def _last_clause(text: str) -> str:
+    """What stands before a predicate in its own clause: in Korean its object goes before it."""
+    joints = [match.end() for match in _JOINT.finditer(text)]
+    last = text[joints[-1] :] if joints else text
+    return last if len(last) > _SHORT_CLAUSE else text[joints[-2] :] if len(joints) > 1 else text
