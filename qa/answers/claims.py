@@ -220,8 +220,14 @@ def _confirmed(turns: Sequence[Turn], place: int, own: list[Claim], day: date | 
     if before is None or before.speaker is Speaker.AGENT or yes is None:
         return []
     found = []
+    last, _ = sentence_around(before.text, len(before.text.rstrip(" .?!…")) - 1)
     for said in find_all(before.text, day):
-        if said.denied or said.doubtful or any(claim.value.measure is said.value.measure for claim in own):
+        if (
+            said.end <= last
+            or said.denied
+            or said.doubtful
+            or any(claim.value.measure is said.value.measure for claim in own)
+        ):
             continue
         _, sentence = sentence_around(before.text, said.start)
         if _ASKS_TO_CONFIRM.search(before.text[said.end :]) or _ASKS_TO_CONFIRM.search(sentence):

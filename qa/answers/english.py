@@ -23,8 +23,8 @@ _PART = (
     r"in the (?:morning|afternoon|evening)|at night|hours\b))"
 )
 _MOMENT = re.compile(
-    rf"\b(?:(?P<past>half past|quarter past|quarter to|ten past|twenty "
-    rf"past)\s+)?{_HOUR}(?![\d,]*\d){_MINUTE}?{_PART}?(?![\w:])"
+    rf"\b(?:(?P<past>half past|quarter (?:past|to)|"
+    rf"(?:five|ten|twenty(?:[- ]five)?) (?:past|to))\s+)?{_HOUR}(?![\d,]*\d){_MINUTE}?{_PART}?(?![\w:])"
     r"|\b(?P<named>noon|midday|midnight)\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ _MINUTES = {"oh five": 5} | {
     for ones, one in (("", 0), ("five", 5), ("nine", 9))
     for joint in ((" ", "-") if ones else ("",))
 }
-_PAST = {"half past": 30, "quarter past": 15, "ten past": 10, "twenty past": 20, "quarter to": -15}
+_PAST = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty five": 25}
 
 
 @lru_cache(maxsize=4096)
@@ -122,7 +122,9 @@ def _moments(text: str) -> list[Moment]:
         hour = int(match["hour"]) if match["hour"].isdigit() else _HOURS.index(match["hour"].lower()) + 1
         minute = int(match["written"] or 0) or _MINUTES.get(re.sub(r"\s+", " ", (match["spoken"] or "").lower()), 0)
         part = (match["part"] or "").lower()
-        minute += _PAST.get((match["past"] or "").lower(), 0)
+        if match["past"]:
+            ahead, way = match["past"].lower().replace("-", " ").rsplit(" ", 1)
+            minute += _PAST[ahead] if way == "past" else -_PAST[ahead]
         if hour > 24 or minute >= 60:
             continue
         if match["written"] and not part and hour != 12 and len(match["hour"]) == 2:

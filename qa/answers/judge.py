@@ -135,8 +135,9 @@ def judge(
     stale = _stale(likely, value, near, day, at)
     if stale is not None and stale.evidence > best.named:
         return stale
+    best_is_subject = any(each.is_subject for each in likely if each.entry is best.entry)
     sure = probability(features_of(claim, best, options, likely, near))
-    if sure < (ENOUGH if likely[0].score >= _FOUND else _ENOUGH_WHERE_LITTLE_IS_FOUND):
+    if sure < (ENOUGH if likely[0].score >= _FOUND or best_is_subject else _ENOUGH_WHERE_LITTLE_IS_FOUND):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, sure)
     unclear = claim.doubtful and not _clear_here(claim, best, near)
     # Somebody's age is no condition: only one with a side (부터, 이상) can differ from one.

@@ -103,7 +103,7 @@ def _fees(text: str) -> list[Stated]:
             found.append(_stated(text, fee_value(number.value), number.start, number.end, doubtful=number.doubtful))
     for number in english_numbers(text):
         won = _WON.match(text, number.end)
-        if won:
+        if won and not re.match("thousand|hundred", text[number.start : number.end], re.IGNORECASE):
             found.append(_stated(text, fee_value(number.value), number.start, won.end()))
     taken = [(item.start, item.end) for item in found]
     found += [
@@ -128,7 +128,7 @@ _BARE = re.compile(
     rf"[{''.join(DIGITS)}]?천(?:\s?[{''.join(DIGITS)}십백]{{2,6}})?)(?=이?(?:에요|예요|고요|구요|요|"
     rf"고|거든|네요|라|면|지만|신데|죠)(?![가-힣]{{2}})|입니다|이세요|인데|씩|짜리)"
 )
-_AND_A_HALF = re.compile(r"\b(\w+) and a half thousand\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\b(\w+) and a half thousand\b(?:\s+won\b)?", re.IGNORECASE)
 _UNIT_AFTER = re.compile(
     r"\s*(?:people|residents|visitors|households|met(?:er|re)s|kilomet|square|litres?|liters?|"
     r"calls|cases|times|copies|years?|days?|steps|seats|tons?|kilos?|\d)",

@@ -56,6 +56,8 @@ _ALSO = {
     "재발급수수료": "다시 재발급",
     "반환": "찾 돌려",
     "지급": "들어오 들어와 나오 나와 입금",
+    "one": "single",
+    "single": "one",
     "pets": "dog cat puppy",
     "bringing": "bring take",
     "replacement": "reissue",
