@@ -14,6 +14,7 @@ from qa.scoring.checks.llm import LlmCheck
 from qa.scoring.checks.measure import Bounds
 from qa.scoring.checks.object_honorific import ObjectHonorific
 from qa.scoring.checks.personal_data import PersonalDataCheck
+from qa.scoring.checks.required_facts import RequiredFacts
 from qa.scoring.checks.response import Response
 from qa.scoring.checks.restating import Restating
 from qa.scoring.checks.said import NotSaid, Said
@@ -23,7 +24,7 @@ from qa.scoring.installed_checks import installed_checks
 
 _CHECKS: tuple[type[Check], ...] = (
     Said, NotSaid, SpeechLevel, Bounds, Hold, FactCheck, Unkind, Abuse, Response, PersonalDataCheck,
-    Cushion, Blunt, ObjectHonorific, Restating, ConclusionFirst, LlmCheck,
+    Cushion, Blunt, ObjectHonorific, Restating, ConclusionFirst, LlmCheck, RequiredFacts,
 )  # fmt: skip
 
 
