@@ -40,8 +40,8 @@ class RequiredFacts(Check):
         untold = [finding for finding in hearing.findings if finding.verdict is Verdict.NOT_STATED]
         if untold:
             return not_applicable(
-                f"필수 안내 가운데 {', '.join(_named(each).ko for each in untold)} 안내가 들리지 않았습니다. "
-                "감점하지 않으며, 필요한 안내였는지 확인해 주세요.",
+                f"다음 필수 안내가 확인되지 않았습니다: {', '.join(_named(each).ko for each in untold)}. "
+                "감점하지 않으니 필요한 안내였는지 살펴봐 주세요.",
                 f"Required and not told: {', '.join(_named(each).en for each in untold)}. "
                 "No points are taken; please see whether it was needed.",
             )
@@ -53,16 +53,17 @@ class RequiredFacts(Check):
         quotes = [
             hearing.quote(finding.turn, finding.start, finding.end) for finding in told if finding.turn is not None
         ]
-        names = Sentence(", ".join(_named(each).ko for each in told), ", ".join(_named(each).en for each in told))
+        named = list(dict.fromkeys(_named(finding) for finding in told))
+        names = Sentence(", ".join(name.ko for name in named), ", ".join(name.en for name in named))
         if any(finding.verdict is Verdict.CONTRADICT and not is_misheard(finding) for finding in told):
             return not_applicable(
-                f"필수 안내({names.ko})를 했으나 표준상담과 달라 해당 사실 항목에서 평가합니다.",
-                f"What is required ({names.en}) was told, but not as in the standard answer: judged as a fact.",
+                f"필수 안내를 표준상담과 다르게 하여 해당 사실 항목에서 평가합니다: {names.ko}.",
+                f"What is required was told otherwise than in the standard answer, and is judged as a fact: {names.en}.",
             )
         agreed = [finding for finding in told if finding.verdict is Verdict.AGREE]
         if len(agreed) < len(told):
             reason = Sentence(
-                f"필수 안내({names.ko})를 했는지 분명하지 않습니다. 직접 들어 확인해 주세요.",
+                f"필수 안내를 제대로 했는지 분명하지 않습니다. 직접 확인해 주세요: {names.ko}.",
                 f"It is not clear whether what is required ({names.en}) was told: please listen.",
             )
             return cannot_tell(min(finding.confidence for finding in told), reason, *quotes)
