@@ -73,6 +73,7 @@ class Case(Part):
     name: str = Field(min_length=1, max_length=200)
     channel: Channel = "phone"
     started_at: datetime | None = Field(None, description="In the centre's own time.")
+    answered_after_s: float | None = Field(None, ge=0, description="From the question to the written answer.")
     turns: tuple[Line, ...] = Field(min_length=1, max_length=400)
     events: tuple[Happening, ...] = Field((), max_length=40)
     expect: dict[Id, AnswerKey] = Field(min_length=1)
@@ -147,7 +148,10 @@ def transcript_of(case: Case, language: str) -> Transcript:
                 events.append(Event(event.kind, 0.0 if written else now, end, None, event.by, event.to))
                 now = end
     duration_s = 0.0 if written else now + 1.0
-    return Transcript(language, duration_s, tuple(turns), events=tuple(events), medium=case.channel)
+    after_s = case.answered_after_s if written else None
+    return Transcript(
+        language, duration_s, tuple(turns), events=tuple(events), medium=case.channel, answered_after_s=after_s
+    )
 
 
 def _spoken(speaker: Speaker, line: Line, begin: float, written: bool) -> Turn:
