@@ -1,7 +1,8 @@
 """Tests of a rubric: short calls with the answers that are expected, in `<rubric>.test.yaml` beside it.
 
 What is written there becomes a call as a telephone would have brought it: turns one after another at a usual pace,
-every word clearly heard unless `heard` says otherwise. Under `channel: web` or `chat` nothing has times.
+every word clearly heard unless `heard` says otherwise. Under `channel: web` or `chat` nothing has times, save how long
+the answer took (`answered_after_s`).
 """
 
 from __future__ import annotations

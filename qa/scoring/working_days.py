@@ -20,8 +20,9 @@ def is_working_day(day: date) -> bool:
 def due(asked_at: datetime, working_days: int, opens: time, closes: time) -> datetime:
     """When so many working days have gone by, counted from the moment of asking, in the time of `asked_at`.
 
-    What comes outside the hours [opens, closes) counts from the next opening. As 민원 처리에 관한 법률 제19조 counts periods
-    of up to five days: in hours from receipt, a day being its working hours, without Saturdays and public holidays.
+    What comes outside the hours [opens, closes) counts from the next opening. As 민원 처리에 관한 법률 제19조 counts
+    periods of up to five days: in hours from receipt, a day being its working hours, without Saturdays and public
+    holidays.
     """
     begin = asked_at
     if begin.time() >= closes or not is_working_day(begin.date()):

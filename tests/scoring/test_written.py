@@ -14,7 +14,9 @@ from tests.scoring.calls import call, outcome, rate, rubric, shipped_answers
 GREETED = "안녕하십니까. 다산콜센터입니다. {} 감사합니다."
 
 
-def answered(question: str, answer: str, *, after_s: float | None = None, at: datetime | None = None) -> dict[str, Rating]:
+def answered(
+    question: str, answer: str, *, after_s: float | None = None, at: datetime | None = None
+) -> dict[str, Rating]:
     turns = (Turn(Speaker.CITIZEN, 0, 0, question), Turn(Speaker.AGENT, 0, 0, answer))
     transcript = Transcript("ko", 0.0, turns, medium="web", answered_after_s=after_s)
     evaluation = evaluate(transcript, None, rubric("written-ko"), shipped_answers(), called_at=at)
@@ -42,7 +44,9 @@ def test_the_time_zone_of_the_question_is_kept() -> None:
 
 
 def test_a_late_answer_says_when_it_was_due() -> None:
-    found = answered("요금이 얼마예요?", GREETED.format("400원입니다."), after_s=5 * 86400, at=datetime(2026, 11, 16, 10))
+    found = answered(
+        "요금이 얼마예요?", GREETED.format("400원입니다."), after_s=5 * 86400, at=datetime(2026, 11, 16, 10)
+    )
     rating = found["on_time"]
     assert outcome(rating) == "no"
     assert "기한 2026-11-17(화) 10:00" in rating.reason.ko

@@ -44,9 +44,7 @@ class Letter(Check):
         greeting = [hit for hit in self._hits(hearing, self.greeting, first) if opening and hit.start < opening[-1]]
         closing = [hit for hit in self._hits(hearing, self.closing, last) if ending and hit.start >= ending[0]]
         closing = [hit for hit in closing if not any(_same_sentence(hearing, hit, other) for other in greeting)]
-        found = {
-            group: hits[0] for group, hits in ((self.greeting, greeting), (self.closing, closing)) if hits
-        }
+        found = {group: hits[0] for group, hits in ((self.greeting, greeting), (self.closing, closing)) if hits}
         missing = [group.name for group in (self.greeting, self.closing) if group not in found]
         quotes = [hearing.quote_sentence(hit) for hit in found.values()]
         if not missing:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # Requests that ask without a question mark: 요금을 알려 주세요, 방법이 궁금합니다.
 _REQUEST = re.compile(r"궁금|알려\s?(?:주|줘)|알고\s?싶|문의\s?(?:드립|합니다|드려)|여쭙|여쭤|가르쳐\s?주")
-# 담당 부서로 문의해 주세요, 아직 정해지지 않았습니다: an answer, too.
 _CONFIDENCE = 0.75  # whether a sentence answers is told by its form
 _TOLD_BY_FORM = (Asked.AMOUNT, Asked.TIME, Asked.PLACE, Asked.NUMBER, Asked.WAY, Asked.YES_NO)
 
@@ -27,8 +26,8 @@ class QuestionsAnswered(Check):
     there is a sentence that can be its answer. `yes` for all, `partly` for some, `no` for none.
 
     Lenient: any sentence with a sum may answer a question for a sum. An answer that sends the citizen on, or says that
-    it is not known yet (`referring`), answers everything. Why and what questions are *cannot tell* where nothing else was
-    asked; without a question *not applicable*.
+    it is not known yet (`referring`), answers everything. Why and what questions are *cannot tell* where nothing else
+    was asked; without a question *not applicable*.
     """
 
     kind: Literal["questions_answered"]

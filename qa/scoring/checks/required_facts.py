@@ -58,7 +58,7 @@ class RequiredFacts(Check):
         if any(finding.verdict is Verdict.CONTRADICT and not is_misheard(finding) for finding in told):
             return not_applicable(
                 f"필수 안내를 표준상담과 다르게 하여 해당 사실 항목에서 평가합니다: {names.ko}.",
-                f"What is required was told otherwise than in the standard answer, and is judged as a fact: {names.en}.",
+                f"What is required was told, but not as in the standard answer; judged as a fact: {names.en}.",
             )
         agreed = [finding for finding in told if finding.verdict is Verdict.AGREE]
         if len(agreed) < len(told):

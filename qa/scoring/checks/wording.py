@@ -63,8 +63,8 @@ class PlainWords(Check):
 
 
 class Spelling(Check):
-    """Of a written answer: `yes` without a clear mistake of Korean spelling or spacing; `partly` below `no_from` of them;
-    `no`. Only what is wrong in any context is found; the same mistake counts once.
+    """Of a written answer: `yes` without a clear mistake of Korean spelling or spacing; `partly` below `no_from` of
+    them; `no`. Only what is wrong in any context is found; the same mistake counts once.
     """
 
     kind: Literal["spelling"]
@@ -93,7 +93,5 @@ def _quote(hearing: Hearing, place: int, each: Better) -> Evidence:
 
 
 def _named(quotes: list[Evidence], found: list[tuple[int, Better]]) -> str:
-    shown = [
-        f"“{quote.quote.strip('.,')}” → {each.better}" for quote, (_, each) in zip(quotes, found, strict=True)
-    ]
+    shown = [f"“{quote.quote.strip('.,')}” → {each.better}" for quote, (_, each) in zip(quotes, found, strict=True)]
     return ", ".join(shown[:_MOST_NAMED]) + (" …" if len(shown) > _MOST_NAMED else "")
