@@ -48,6 +48,8 @@ _NO_OFFICE = tuple(
     "최소 숙소 명소 다음과 납부과 시청과 구청과 과정과 서류과 본인과".split()
 )
 _UNSURE, _SHORT_NAME = 0.3, 5
+_BEGINS = re.compile(r"(?:[^.?!]*(?:안녕|반갑|감사)[^.?!]*[.?!,]\s*)?(?:네[,.]?\s*)?(?:서울특?별?시\s*)?\d*\s*$")
+_IS = re.compile(r"\s*(?:입니다|이에요|예요)")
 _OWN = re.compile(
     r"\s*(?:에|로|쪽에|한테)?\s*(?:물어보고|물어봐서|확인해 보고|확인하고|알아보고|문의해 보고)|"
     r"\s*(?:였|이었|상담사|상담원|[가-힣]{2,4}(?:이었|였|입니다))|"
@@ -77,6 +79,7 @@ def office_claims(turns: Sequence[Turn], place: int, known: Iterable[str]) -> li
     """
     if all(turn.speaker is Speaker.AGENT for turn in turns[:place]):
         return []
+    first = all(turn.speaker is not Speaker.AGENT for turn in turns[:place])
     return [
         Claim(
             place,
@@ -91,8 +94,13 @@ def office_claims(turns: Sequence[Turn], place: int, known: Iterable[str]) -> li
             doubtful=office.doubtful,
         )
         for office in find_offices(turns[place].text, known)
-        if not _OWN.match(turns[place].text, office.end)
+        if not _OWN.match(turns[place].text, office.end) and not (first and _answers_as(turns[place].text, office))
     ]
+
+
+def _answers_as(text: str, office: OfficeStated) -> bool:
+    """Whether a first answer begins with the name of who answers: 안녕하십니까. 120다산콜센터입니다."""
+    return bool(_BEGINS.match(text[: office.start])) and bool(_IS.match(text, office.end))
 
 
 def find_offices(text: str, known: Iterable[str]) -> tuple[OfficeStated, ...]:

@@ -41,7 +41,7 @@ def advice(rubric: Rubric, results: Iterable[CaseResult] | None) -> tuple[Advice
         if not tested:
             told = Sentence(f"'{criterion.name.ko}'에 시험이 없습니다.", f"No test asks about “{criterion.name.en}”.")
             found.append(Advice("untested", criterion.id, told))
-        elif not tested & full or not tested & (criterion.answers.keys() - full):
+        elif not tested & full or (_may_deduct(criterion) and not tested & (criterion.answers.keys() - full)):
             told = Sentence(
                 f"'{criterion.name.ko}'의 시험에 만점인 통화와 감점인 통화가 하나씩은 있어야 합니다.",
                 f"The tests of “{criterion.name.en}” want one call with full marks and one without.",
@@ -65,7 +65,8 @@ def _of_criterion(criterion: Criterion) -> list[Advice]:
             f"'{ko}'의 답 가운데 판단 기준(anchor)이 없는 것이 있습니다.", f"An answer of “{en}” has no anchor."
         )
         found.append(Advice("no_anchor", id, told))
-    if not criterion.weight and criterion.bonus is None and criterion.minus is None and criterion.critical is None:
+    idle = not criterion.weight and criterion.bonus is None and criterion.minus is None and criterion.critical is None
+    if idle and _may_deduct(criterion):  # what only shows something has no weight on purpose
         told = Sentence(
             f"'{ko}'은(는) 배점·가감점이 없고 치명 항목도 아니어서 아무것도 바꾸지 않습니다.",
             f"“{en}” has no weight, no points and is not critical: it changes nothing.",
@@ -78,3 +79,11 @@ def _of_criterion(criterion: Criterion) -> list[Advice]:
         )
         found.append(Advice("unsure_critical", id, told))
     return found
+
+
+def _may_deduct(criterion: Criterion) -> bool:
+    """Whether the machine can give an answer below full marks."""
+    if criterion.checks and criterion.combine in ("count", "table"):
+        return True
+    given = frozenset[str]().union(*(check.gives for check in criterion.all_checks))
+    return any(criterion.answers[key].score < 1 for key in given)

@@ -1,7 +1,8 @@
 """Tests of a rubric: short calls with the answers that are expected, in `<rubric>.test.yaml` beside it.
 
 What is written there becomes a call as a telephone would have brought it: turns one after another at a usual pace,
-every word clearly heard unless `heard` says otherwise. Under `channel: web` or `chat` nothing has times.
+every word clearly heard unless `heard` says otherwise. Under `channel: web` or `chat` nothing has times, save how long
+the answer took (`answered_after_s`).
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ class Case(Part):
     name: str = Field(min_length=1, max_length=200)
     channel: Channel = "phone"
     started_at: datetime | None = Field(None, description="In the centre's own time.")
+    answered_after_s: float | None = Field(None, ge=0, description="From the question to the written answer.")
     turns: tuple[Line, ...] = Field(min_length=1, max_length=400)
     events: tuple[Happening, ...] = Field((), max_length=40)
     expect: dict[Id, AnswerKey] = Field(min_length=1)
@@ -147,7 +149,10 @@ def transcript_of(case: Case, language: str) -> Transcript:
                 events.append(Event(event.kind, 0.0 if written else now, end, None, event.by, event.to))
                 now = end
     duration_s = 0.0 if written else now + 1.0
-    return Transcript(language, duration_s, tuple(turns), events=tuple(events), medium=case.channel)
+    after_s = case.answered_after_s if written else None
+    return Transcript(
+        language, duration_s, tuple(turns), events=tuple(events), medium=case.channel, answered_after_s=after_s
+    )
 
 
 def _spoken(speaker: Speaker, line: Line, begin: float, written: bool) -> Turn:

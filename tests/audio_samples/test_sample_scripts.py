@@ -72,7 +72,7 @@ def test_there_is_a_call_for_every_fault_and_one_without_any() -> None:
 def test_every_criterion_that_applies_is_expected_and_no_other() -> None:
     """A criterion added to a rubric must be thought about for every call."""
     for script in SCRIPTS:
-        rubrics = [f"courtesy-{script.language}"] + (["accuracy-ko"] if script.language == "ko" else [])
+        rubrics = [f"courtesy-{script.language}", f"accuracy-{script.language}"]
         criteria = {f"{name}.{criterion}" for name in rubrics for criterion in criteria_of(name)}
         assert set(script.expected.ratings) == criteria, script.id
 

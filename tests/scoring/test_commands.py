@@ -87,7 +87,7 @@ def test_a_wrong_transcript_is_refused_in_one_sentence(tmp_path: Path, content: 
 def test_an_unknown_rubric_is_refused_with_those_there_are(transcript: Path) -> None:
     result = run("score", "--transcript", transcript, "--rubric", "nope")
     assert isinstance(result.exception, Refused)
-    assert "accuracy-ko, courtesy-en, courtesy-ko" in str(result.exception)
+    assert "accuracy-en, accuracy-ko, courtesy-en, courtesy-ko, written-ko" in str(result.exception)
 
 
 def test_a_missing_option_is_a_usage_error() -> None:

@@ -135,7 +135,13 @@ def test_check_tells_which_test_failed_with_what_and_why(home: Path) -> None:
 
 def test_the_shipped_rubrics_pass_check_with_their_tests() -> None:
     checked = told("rubric", "check", RUBRICS)
-    assert [each["id"] for each in checked] == ["accuracy-ko", "courtesy-en", "courtesy-ko"]
+    assert [each["id"] for each in checked] == [
+        "accuracy-en",
+        "accuracy-ko",
+        "courtesy-en",
+        "courtesy-ko",
+        "written-ko",
+    ]
     for each in checked:
         assert each["tests"]["run"] == each["tests"]["passed"] >= 5
 

@@ -161,8 +161,11 @@ def test_the_shipped_rubrics_have_the_criteria_everybody_counts_on() -> None:
     }  # fmt: skip
     assert {criterion.id for criterion in shipped["courtesy-ko"].criteria} == courtesy
     assert {criterion.id for criterion in shipped["courtesy-en"].criteria} == courtesy - {"object_honorific"}
-    accuracy = {criterion.id for criterion in shipped["accuracy-ko"].criteria}
-    assert accuracy == {"fee", "phone", "office", "hours", "deadline", "personal_data"}
+    accuracy = {"fee", "phone", "office", "hours", "deadline", "eligibility", "procedure", "required", "personal_data"}
+    for name in ("accuracy-ko", "accuracy-en"):
+        assert {criterion.id for criterion in shipped[name].criteria} == accuracy
+    written = {"greeting_closing", "answered", "facts", "required", "plain_language", "spelling", "on_time"}
+    assert {criterion.id for criterion in shipped["written-ko"].criteria} == written
 
 
 def test_every_kind_of_check_is_documented() -> None:

@@ -20,7 +20,7 @@ from qa.scoring.hearing import Hearing
 if TYPE_CHECKING:
     from qa.scoring.rubric import Criterion
 
-_NAMES = {
+FACT_NAMES = {
     FactType.FEE: Sentence("금액", "fee"),
     FactType.PHONE: Sentence("전화번호", "telephone number"),
     FactType.OFFICE: Sentence("담당 부서", "office"),
@@ -55,8 +55,8 @@ class FactCheck(Check):
             )
         stated = [finding for finding in hearing.findings if finding.type in self.types and finding.turn is not None]
         # What a recogniser may have misheard is nobody's deduction.
-        stated = [finding for finding in stated if not _misheard(finding)] + [
-            replace(finding, verdict=Verdict.CANNOT_TELL) for finding in stated if _misheard(finding)
+        stated = [finding for finding in stated if not is_misheard(finding)] + [
+            replace(finding, verdict=Verdict.CANNOT_TELL) for finding in stated if is_misheard(finding)
         ]
         by_verdict = {verdict: [finding for finding in stated if finding.verdict is verdict] for verdict in Verdict}
         wrong = sorted(by_verdict[Verdict.CONTRADICT], key=lambda finding: -finding.confidence)
@@ -66,7 +66,7 @@ class FactCheck(Check):
         right, unsure = by_verdict[Verdict.AGREE], by_verdict[Verdict.CANNOT_TELL]
         if right:
             told = right[0]
-            name = _NAMES[told.type]
+            name = FACT_NAMES[told.type]
             reason = Sentence(
                 f"안내한 {with_particle(name.ko, '이/가')} 표준상담과 같습니다: {told.said_norm}.",
                 f"As in the standard answer: {name.en} {in_english(told.expected)}.",
@@ -74,7 +74,7 @@ class FactCheck(Check):
             return rated(YES, min(f.confidence for f in right), reason, *(self._quote(hearing, f) for f in right))
         if unsure:
             doubt = unsure[0]
-            name = _NAMES[doubt.type]
+            name = FACT_NAMES[doubt.type]
             reason = Sentence(
                 f"안내한 {with_particle(name.ko, '이/가')} 표준상담({doubt.expected})과 같은지 분명하지 않습니다. "
                 "직접 들어 확인해 주세요.",
@@ -83,12 +83,12 @@ class FactCheck(Check):
             )
             return cannot_tell(doubt.confidence, reason, self._quote(hearing, doubt))
         if unknown := by_verdict[Verdict.NOT_IN_DATABASE]:
-            name = _NAMES[unknown[0].type]
+            name = FACT_NAMES[unknown[0].type]
             return not_applicable(
                 f"안내한 {with_particle(name.ko, '과/와')} 비교할 표준상담이 없습니다.",
                 f"The standard answers hold nothing to compare the {name.en} with.",
             )
-        names = [_NAMES[type_] for type_ in self.types]
+        names = [FACT_NAMES[type_] for type_ in self.types]
         return not_applicable(
             f"{'·'.join(name.ko for name in names)} 안내가 없는 통화입니다.",
             f"The agent gave no {' or '.join(name.en for name in names)}.",
@@ -100,12 +100,12 @@ class FactCheck(Check):
         return hearing.quote(finding.turn, finding.start, finding.end)
 
 
-def _misheard(finding: Finding) -> bool:
+def is_misheard(finding: Finding) -> bool:
     return finding.verdict is Verdict.CONTRADICT and finding.fault is not Fault.AGENT
 
 
 def _contradiction(finding: Finding) -> Sentence:
-    name = _NAMES[finding.type]
+    name = FACT_NAMES[finding.type]
     about = f"({finding.fact_name})" if finding.fact_name else ""
     old = (
         Sentence(" 안내한 내용은 예전 기준입니다.", " What was told used to be right.")

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from qa.call import Sentence, Speaker
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, rated
-from qa.scoring.hearing import Hearing
+from qa.scoring.hearing import Hearing, Hit
 from qa.scoring.parts import Group
 
 if TYPE_CHECKING:
@@ -25,13 +25,14 @@ _NAMES = {
 
 
 class PersonalDataCheck(Check):
-    """`no` when the agent says personal data of one of `kinds` aloud, `partly` when the agent asks for it (`asking`),
-    else `yes`.
+    """`no` when the agent says personal data of one of `kinds` aloud, `partly` when the agent asks for it (`asking`)
+    without saying why (`explained_by`, in the same turn or the agent's turn before), else `yes`.
     """
 
     kind: Literal["personal_data"]
     kinds: Annotated[tuple[Literal["rrn", "card", "account", "phone"], ...], Field(min_length=1)] = ("rrn", "card")
     asking: Group | None = None
+    explained_by: Group | None = Field(None, description="How it sounds when the agent says what it is needed for.")
     at_least: Annotated[float, Field(ge=0.6, le=1)] = 0.86
 
     @property
@@ -49,14 +50,25 @@ class PersonalDataCheck(Check):
             quotes = [hearing.quote(item.turn, item.start, item.end) for item in aloud]
             return rated(NO, max(hearing.sureness(item.turn, item.start, item.end) for item in aloud), reason, *quotes)
         if self.asking:
-            hit = hearing.find(self.asking, hearing.turns(criterion.who, criterion.window), at_least=self.at_least)
-            if hit:
+            asked = hearing.find_all(
+                self.asking, hearing.turns(criterion.who, criterion.window), at_least=self.at_least, kindly=False
+            )
+            bare = [hit for hit in asked if not self._explained(hearing, criterion, hit)]
+            if bare:
+                hit = max(bare, key=lambda each: each.sureness)
                 quote = hearing.quote_sentence(hit)
                 reason = Sentence(
-                    f"개인정보를 불러 달라고 했습니다: “{quote.quote}”",
-                    f"The agent asked for personal data: “{quote.quote}”",
+                    f"어디에 필요한지 알리지 않고 개인정보를 불러 달라고 했습니다: “{quote.quote}”",
+                    f"The agent asked for personal data without saying what for: “{quote.quote}”",
                 )
                 return rated(PARTLY, hit.sureness, reason, quote)
+            if asked:
+                quotes = [hearing.quote_sentence(hit) for hit in asked]
+                reason = Sentence(
+                    f"개인정보가 왜 필요한지 알리고 물었습니다: “{quotes[0].quote}”",
+                    f"The agent said what the personal data is needed for: “{quotes[0].quote}”",
+                )
+                return rated(YES, max(hit.sureness for hit in asked), reason, *quotes)
         heard = hearing.omission_confidence(criterion.who, criterion.window)
         return rated(
             YES,
@@ -66,3 +78,9 @@ class PersonalDataCheck(Check):
                 "The agent neither repeated nor asked for personal data.",
             ),
         )
+
+    def _explained(self, hearing: Hearing, criterion: Criterion, hit: Hit) -> bool:
+        if self.explained_by is None:
+            return False
+        own = [item for item in hearing.turns(criterion.who) if item[0] <= hit.turn]
+        return hearing.find(self.explained_by, own[-2:], at_least=self.at_least) is not None

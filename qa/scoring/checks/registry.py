@@ -6,24 +6,30 @@ from typing import Any, get_args
 
 from qa.scoring.check import Check
 from qa.scoring.checks.abuse import Abuse
+from qa.scoring.checks.answered_within import AnsweredWithin
 from qa.scoring.checks.conclusion_first import ConclusionFirst
 from qa.scoring.checks.cushion import Blunt, Cushion
 from qa.scoring.checks.fact import FactCheck
 from qa.scoring.checks.hold import Hold
+from qa.scoring.checks.letter import Letter
 from qa.scoring.checks.llm import LlmCheck
 from qa.scoring.checks.measure import Bounds
 from qa.scoring.checks.object_honorific import ObjectHonorific
 from qa.scoring.checks.personal_data import PersonalDataCheck
+from qa.scoring.checks.questions_answered import QuestionsAnswered
+from qa.scoring.checks.required_facts import RequiredFacts
 from qa.scoring.checks.response import Response
 from qa.scoring.checks.restating import Restating
 from qa.scoring.checks.said import NotSaid, Said
 from qa.scoring.checks.speech_level import SpeechLevel
 from qa.scoring.checks.unkind import Unkind
+from qa.scoring.checks.wording import PlainWords, Spelling
 from qa.scoring.installed_checks import installed_checks
 
 _CHECKS: tuple[type[Check], ...] = (
     Said, NotSaid, SpeechLevel, Bounds, Hold, FactCheck, Unkind, Abuse, Response, PersonalDataCheck,
-    Cushion, Blunt, ObjectHonorific, Restating, ConclusionFirst, LlmCheck,
+    Cushion, Blunt, ObjectHonorific, Restating, ConclusionFirst, LlmCheck, RequiredFacts,
+    Letter, QuestionsAnswered, PlainWords, Spelling, AnsweredWithin,
 )  # fmt: skip
 
 
