@@ -16,7 +16,7 @@ from qa.answers.facts import FactType
 from qa.answers.table import load_answers
 from qa.call import Speaker, Transcript, Turn
 
-HERE = Path(__file__).parent
+SETS = Path(__file__).parent / "sets"
 MENDED_KOREAN = ("a", "b", "c", "d", "f", "g", "j")
 MENDED_ENGLISH = ("e", "h", "k")
 HELD_OUT = ("i",)  # looked at only in sum; nothing is mended or weighted on it
@@ -25,8 +25,8 @@ MEASURED = (*MENDED_KOREAN, *MENDED_ENGLISH, *HELD_OUT)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is true of one statement: characters [start, end) of turn `turn`. `entry` and `type` are None where the table has
-    nothing of the kind.
+    """What is true of one statement: characters [start, end) of turn `turn`. `entry` and `type` are None where the table
+    has nothing of the kind.
     """
 
     turn: int
@@ -71,7 +71,7 @@ def transcript_of(turns: Iterable[tuple[str, str]], language: str = "ko") -> Tra
 
 @lru_cache(maxsize=len(MEASURED))
 def judged_set(name: str) -> JudgedSet:
-    folder = HERE / ("held_out" if name in HELD_OUT else "sets") / name
+    folder = (SETS.parent / "held_out" if name in HELD_OUT else SETS) / name
     answers = load_answers(folder / "answers.csv")
     types = {(fact.entry, fact.name): fact.type for entry in answers.entries for fact in entry.facts}
     calls = json.loads((folder / "calls.json").read_text("utf-8"))

@@ -1,7 +1,7 @@
 """Sentences to say a fact in, written by hand: `citizen asks | agent says`, or what the agent says alone.
 
-`{value}` is the value in one of its spoken forms, `{name}` and `{title}` those of the fact and its entry; `{name:은/는}` takes
-the particle that fits. Registers from stiff (하십시오체) to spoken (해요체), clipped and self-interrupting.
+`{value}` is the value in one of its spoken forms, `{name}` and `{title}` those of the fact and its entry; `{name:은/는}`
+takes the particle that fits. Registers from stiff (하십시오체) to spoken (해요체), clipped and self-interrupting.
 """
 
 from __future__ import annotations

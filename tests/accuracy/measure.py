@@ -59,9 +59,9 @@ class Counts:
 def count(counts: Counts, findings: Sequence[Finding], told: Iterable[Told]) -> None:
     """Put one call's findings beside its truth.
 
-    Counted: `contradict found`, of these `right`, `right strict` and `charged` (fault: the agent), `charged right`; true
-    contradictions (`contradict true`) and how many of them were `met`, `met strict`; the same for `agree`; stale entries and
-    statements that are not in the database, and how many of them were called a contradiction.
+    Counted: `contradict found`, of these `right`, `right strict` and `charged` (fault: the agent), `charged right`;
+    true contradictions (`contradict true`) and how many of them were `met`, `met strict`; the same for `agree`; stale
+    entries and statements that are not in the database, and how many of them were called a contradiction.
     """
     told = tuple(told)
     found = {
@@ -82,10 +82,12 @@ def count(counts: Counts, findings: Sequence[Finding], told: Iterable[Told]) -> 
                 counts.add(f"{name} charged", finding.type)
                 counts.add(f"{name} charged right", finding.type, right)
         met = {(finding.turn, finding.entry) for finding in those}
+        charged = {(finding.turn, finding.entry) for finding in those if finding.fault is Fault.AGENT}
         met_strict = {(finding.turn, finding.entry, finding.fact_name) for finding in those}
         for each in true:
             counts.add(f"{name} true", each.type)
             counts.add(f"{name} met", each.type, (each.turn, each.entry) in met)
+            counts.add(f"{name} charged met", each.type, (each.turn, each.entry) in charged)
             counts.add(f"{name} met strict", each.type, (each.turn, each.entry, each.fact_name) in met_strict)
     for each in told:
         if each.verdict == Verdict.NOT_IN_DATABASE:

@@ -1,7 +1,7 @@
 """Every fact of the standard answers as a short call: said right in three ways, and wrong in three.
 
-The shipped table holds no facts of eligibility and possibility, and no floors; `more.csv` adds some, made up for this. What is
-drawn is drawn by the fact's own name, so a new row changes no other call.
+The shipped table holds no facts of eligibility and possibility, and no floors; `more.csv` adds some, made up for this. What
+is drawn is drawn by the fact's own name, so a new row changes no other call.
 """
 
 from __future__ import annotations

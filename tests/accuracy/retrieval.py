@@ -1,4 +1,4 @@
-"""Whether the entry is found that a question is about: by the first question of a call, and by an entry's own examples."""
+"""Whether the entry is found that is asked for: by the first question of a call, and by an entry's own examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values of standard answers as people say them, written for these tests: the product's own number readers are what is tested.
+"""Values of standard answers as people say them, written for these tests: the product's readers are what is tested.
 
 Every function returns the spoken forms of a right value in an order from plain to unlike; nothing is drawn here.
 """

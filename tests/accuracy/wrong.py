@@ -1,4 +1,4 @@
-"""Values near a right one, as agents get them wrong: one digit, an hour, the next tier, the neighbouring office, yesterday's fee.
+"""Values near a right one, as agents get them wrong: one digit, an hour, another floor, the neighbouring office.
 
 Each function returns (kind, written value) pairs, nearest first; none of them is the right value.
 """
