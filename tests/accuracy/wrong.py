@@ -18,7 +18,7 @@ def amount(won: int) -> Near:
     digits = str(won)
     found = [("near_amount", won + size), ("near_amount", won - size), ("near_amount", won + max(10, size // 10))]
     for place in range(len(digits) - 1):
-        one, other = digits[place : place + 2]
+        one, other = digits[place], digits[place + 1]
         if one != other and not (place == 0 and other == "0"):
             found.insert(1, ("swapped_digits", int(digits[:place] + other + one + digits[place + 2 :])))
     return [(kind, f"{value}원") for kind, value in found if value > 0 and value != won]
@@ -29,7 +29,7 @@ def number(written: str, others: Iterable[str]) -> Near:
     found: Near = []
     last = len(written) - 1
     for place in range(last - 1, max(0, last - 4), -1):
-        one, other = written[place : place + 2]
+        one, other = written[place], written[place + 1]
         if one != other and "-" not in (one, other):
             found.append(("swapped_digits", written[:place] + other + one + written[place + 2 :]))
             break
