@@ -17,6 +17,7 @@ def amount(won: int) -> Near:
     size = 10 ** (len(str(won)) - 1)
     digits = str(won)
     found = [("near_amount", won + size), ("near_amount", won - size), ("near_amount", won + max(10, size // 10))]
+    found.append(("near_amount", won + max(10, size // 2)))
     for place in range(len(digits) - 1):
         one, other = digits[place], digits[place + 1]
         if one != other and not (place == 0 and other == "0"):
@@ -35,11 +36,18 @@ def number(written: str, others: Iterable[str]) -> Near:
             break
     found.append(("wrong_phone", written[:-1] + str((int(written[-1]) + 3) % 10)))
     found += [("wrong_phone", other) for other in others]
+    found.append(("wrong_phone", written[:-2] + str((int(written[-2]) + 5) % 10) + written[-1]))
     return found
 
 
 def interval(opens: int, closes: int) -> Near:
-    found = [(opens, closes - 60), (opens + 60, closes), (opens, closes + 60), (opens - 60, closes)]
+    found = [
+        (opens, closes - 60),
+        (opens + 60, closes),
+        (opens, closes + 60),
+        (opens - 60, closes),
+        (opens, closes - 120),
+    ]
     return [
         ("wrong_hours", f"{_clock(one)}-{_clock(two)}") for one, two in found if 0 <= one < 1440 and 0 < two <= 1440
     ]
@@ -60,7 +68,7 @@ def date(month: int, day: int) -> Near:
 
 
 def length(count: int, unit: str) -> Near:
-    found = [count + 1, count * 2, count - 1, count + 5]
+    found = [count + 1, count * 2, count - 1, count + 5, count + 2]
     return [("wrong_duration", f"{each}{unit}") for each in found if each > 0]
 
 
