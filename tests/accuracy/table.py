@@ -18,7 +18,7 @@ from tests.accuracy.perturb import counts_of_perturbed
 from tests.accuracy.retrieval import by_calls, left_out_of, left_out_of_shipped
 
 PAGE = Path(__file__).parents[2] / "docs" / "accuracy.md"
-_GROUPS = {"mended": MENDED_KOREAN, "mended English": MENDED_ENGLISH, "held out": HELD_OUT}
+_GROUPS = {"Korean mended": MENDED_KOREAN, "English mended": MENDED_ENGLISH, "held out": HELD_OUT}
 _HEAD = """\
 | fact | found | precision of contradict | with the right fact | true | recall of contradict | true | recall of agree |
 |---|---|---|---|---|---|---|---|

@@ -8,7 +8,7 @@ from tests.accuracy.calls import HELD_OUT, MEASURED, SETS, judged_set
 from tests.accuracy.noise import noisy
 from tests.accuracy.table import PAGE, QUICK, SLOW, counts_of, shown
 
-GROUPS = ("mended", "mended English", "held out")
+GROUPS = ("Korean mended", "English mended", "held out")
 
 
 @pytest.mark.parametrize("name", [name for name in QUICK if not name.startswith("perturbed")])
