@@ -43,7 +43,8 @@ _QUESTION = re.compile(
 _CHECKS_BACK = re.compile(r"말씀이시|맞으(?:세요|십니까|시)|라고 하셨|다고 하셨|(?:이|시|으)신가요|(?:이|시)십니까")
 _REPEATED = re.compile(
     r"말씀하신|말씀하시는|나오셨|나오신|적으신|보내신|내신|내셨|납부하신|라고 하셨|다고 하셨|"
-    r"다고요|라고요|라고 했|라고 말씀드|라고 안내|이라는|라는 (?:건|거|말씀)|들으신|들으셨|알고 계신|보신"
+    r"다고요|라고요|라고 했|라고 (?:안내|말씀)(?:을 )?(?:드렸|드린|했|해 드렸)|이라는|라는 (?:건|"
+    r"거|말씀)|들으신|들으셨|알고 계신|보신"
 )
 _EXAMPLE = re.compile(
     r"예를 들|예컨대|가령|이를테면|만약에?|치면|라고 치|for example|for instance|let's say|say you|if you (?:had|were)",
@@ -94,6 +95,7 @@ _SUM = re.compile(
     r"altogether|in total|for (?:the two|both|all)",
     re.IGNORECASE,
 )
+_DIRECTS = re.compile(r"(?:번)?\s?으?로\s?(?:문의|전화|연락|걸어|신청|방문)[가-힣\s]*(?:시겠|실래|보시|해 주시|부탁)")
 _SUM_BEFORE = 24
 _OF_TIME = (Measure.LENGTH, Measure.DATE, Measure.CLOCK)
 _IF = re.compile(r"이?라?면(?!\s?(?:되|돼|됩|충분))")
@@ -167,7 +169,12 @@ def vouched(turns: Sequence[Turn], place: int, stated: Stated, day: date | None)
     if _REPEATED.search(rest[:12]) or _EXAMPLE.search(text[begin : stated.start]):
         return False
     asks = sentence.strip()
-    if (asks.endswith("?") or _QUESTION.search(asks)) and not re.search(r"고요|는데|[은는] ?데|거든요|니까|,", rest):
+    directs = _DIRECTS.match(rest) is not None
+    if (
+        not directs
+        and (asks.endswith("?") or _QUESTION.search(asks))
+        and not re.search(r"고요|는데|[은는] ?데|거든요|니까|,", rest)
+    ):
         return False
     return not _echoes(turns, place, stated, day)
 

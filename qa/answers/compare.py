@@ -220,7 +220,12 @@ def judge_office(
                 return Judged(Verdict.NOT_IN_DATABASE, each.entry)
             if fact.type is not FactType.OFFICE:
                 continue
-            same = any(said == name or (said.endswith(name) and len(name) > 2) for name in names)
+            same = any(
+                said == name
+                or (said.endswith(name) and len(name) > _SHORT_NAME)
+                or (name.endswith(said) and len(said) > _SHORT_NAME)
+                for name in names
+            )
             if same and (
                 each.share >= _SAME_ENTRY
                 or each.entry.id in talked_of
@@ -251,6 +256,7 @@ _IN_CHARGE = re.compile(
     r"with)\b",
     re.IGNORECASE,
 )
+_SHORT_NAME = 2
 _SAME_ENTRY = 0.95
 _NAMED_ENOUGH, _NAMED_WELL = 0.3, 0.6
 _LEAST_COVERED = 0.06

@@ -41,6 +41,11 @@ _ASKED = re.compile(
     r"\b(?:bring|need|documents?|take|give|show|carry|have with)\b",
     re.IGNORECASE,
 )
+_ONLY = re.compile(
+    r"만\s?(?:있으면|있으시면|가져|챙겨|준비|내시|들고)|다른 (?:건|것은) (?:없|필요)|\b(?:only|"
+    r"just|all you need)\b",
+    re.IGNORECASE,
+)
 _COMPLETE = re.compile(r"면 (?:되|돼|됩|충분)|준비|가지요?|뿐|그거면|that's all|is all|just|only", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:또는|혹은|이나|나|or|/|중 하나)\s*")
 
@@ -141,7 +146,7 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
         if others:
             value = Value(Measure.DOCUMENT, frozenset(match[0] for match in others), ", ".join(m[0] for m in others))
             claim = Claim(place, value, offset + others[0].start(), offset + others[-1].end())
-            found.append(Spoken(claim, facts[0], False, 0.8 if asked else 0.4))
+            found.append(Spoken(claim, facts[0], False, 0.8 if asked else 0.6 if _ONLY.search(sentence) else 0.4))
     return [item for item in found if known or not item.same]
 
 

@@ -27,6 +27,7 @@ from qa.answers.meaning import (
     nearness,
     period_conflict,
     said_as,
+    specific,
     text_met,
 )
 from qa.answers.subject import Likely
@@ -75,10 +76,11 @@ _CONDITION = re.compile(
     r"residents)\b",
     re.IGNORECASE,
 )
-ENOUGH = 0.55  # how sure it has to be that another value is a contradiction
+ENOUGH = .55  # how sure it has to be that another value is a contradiction
 _CLEARLY_NAMED = 0.5
 _WELL_NAMED = 0.6
 _RARE_ENTRY = 0.5
+_SPECIFIC, _MOST_SPECIFIC = 0.2, 0.4
 _SIDES = 2
 _FOUND, _ENOUGH_WHERE_LITTLE_IS_FOUND = 0.15, 0.8
 _BY_KIND = 0.55  # a fact with a name of no content (처리 기간) is named by what it is said as (걸립니다)
@@ -149,8 +151,8 @@ def judge(
 
 def _clear_here(claim: Claim, best: Meant, near: Around) -> bool:
     """Whether what is doubtful alone is clear in its place: a length that was asked for, one time where the fact is."""
-    if claim.value.measure is Measure.LENGTH:
-        return asked_for(Measure.LENGTH, near)
+    if claim.value.measure in (Measure.LENGTH, Measure.DATE):
+        return best.named >= _WELL_NAMED or asked_for(claim.value.measure, near)
     single = claim.value.interval is not None and claim.value.interval.single
     known_single = any(known.interval and known.interval.single for known in best.fact.values)
     return single and known_single
@@ -186,6 +188,7 @@ def _options(each: Likely, value: Value, near: Around, day: date | None, at: dat
             named = max(named, _BY_KIND)
         kind += 0.4 if any(value.same_as(known) for old in _versions(each.entry, fact) for known in old.values) else 0.0
         kind += 0.3 if text_met(fact, siblings, near.clause) else 0.0
+        kind += min(_MOST_SPECIFIC, _SPECIFIC * specific(fact, siblings, near))
         kind += 0.3 * nearness(fact, siblings, near.clause)
         yield Meant(each.entry, fact, each.share, named, named + each.share + kind + (0.05 if fact.required else 0.0))
 

@@ -119,6 +119,12 @@ def text_met(fact: Fact, siblings: Sequence[Fact], clause: str) -> bool:
     return any(not term[0].isdigit() and speaks_of(term, clause) for term in terms(fact.text) - others)
 
 
+def specific(fact: Fact, siblings: Sequence[Fact], near: Around) -> int:
+    """How many terms that only this fact's name has are said: 어린이 보호구역 승용차 is more than 승용차."""
+    others = frozenset(term for other in siblings if other.name != fact.name for term in _naming(other))
+    return sum(speaks_of(term, near.clause) for term in _naming(fact) - others) if others else 0
+
+
 def mention(fact: Fact, siblings: Sequence[Fact], near: Around) -> float:
     """How far the words around a claim name this fact, in [0, 1]: a term that its siblings share tells less."""
     own = _naming(fact)
@@ -167,7 +173,7 @@ def said_as(clause: str) -> FactType | None:
 def _naming(fact: Fact) -> frozenset[str]:
     if fact.type is FactType.POSSIBLE:
         return terms(fact.name, general=True)
-    return terms(fact.name) | (
+    return terms(fact.name, general=True) | (
         terms(re.sub(r"[\d:~,.-]+", " ", fact.text))
         if fact.type.value in ("hours", "fee", "eligibility")
         else frozenset()

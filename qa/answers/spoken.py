@@ -52,7 +52,7 @@ _CALLED = re.compile(
 )
 _COUNTER = re.compile(
     r"\s*(?:세|살|명|개월|퍼센트|프로|평|리터|킬로|미터|장|부|건|호|동|층|시간|분|일|월|년|주|회|"
-    r"가구)(?![가-힣])|\s*(?:세|살|개월|퍼센트)"
+    r"가구)(?![가-힣])|\s*(?:세(?!요)|살|개월|퍼센트)"
 )
 _WON = re.compile(r"\s*won\b", re.IGNORECASE)
 _WON_BEFORE = re.compile(r"(?:₩|\\|KRW)\s*(\d[\d,]*)(?!\s*(?:won|원))", re.IGNORECASE)
@@ -189,7 +189,7 @@ def _percents(text: str) -> list[Stated]:
 def _phones(text: str) -> list[Stated]:
     found: list[Stated] = []
     for run in find_digit_strings(text, least=3):
-        short = len(run.digits) < 7
+        short = len(run.digits) < 7 and run.digits != "02120"
         if _OTHER_NUMBER.search(text[: run.start]) or len(run.digits) > 11 or re.match(r"01[016-9]", run.digits):
             continue  # a reference number, or the mobile of a citizen
         if _COUNTER.match(text, run.end) or "만" in text[run.start : run.end]:

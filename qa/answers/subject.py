@@ -18,6 +18,7 @@ _LEAST_COVERAGE, _THE_BEST = 0.02, 0.95
 LEAST_SCORE = 0.04
 _OWN_CLAUSE, _OWN_TURN, _AGENT_BEFORE, _OLDEST = 0.6, 0.3, 0.25, 0.25
 _EACH_TURN_BACK = 0.2
+_WELL_COVERED = 0.25
 _SUBJECT_ALONE, _BEHIND_THE_SUBJECT, _AKIN = 0.15, 0.75, 0.7
 _CLAUSE, _BEHIND = 40, 16  # characters of the sentence before and behind the value
 
@@ -48,7 +49,7 @@ def on_subject(likely: Sequence[Likely], subject: Subject | None, clause: str) -
     if subject is None:
         return tuple(likely)
     if subject.entry is None:
-        return tuple(replace(each, is_subject=None) for each in likely)
+        return tuple(replace(each, is_subject=None) if each.coverage < _WELL_COVERED else each for each in likely)
     score = max((each.score for each in likely), default=_SUBJECT_ALONE)
     unheard = Likely(subject.entry, score, 1.0, _SUBJECT_ALONE)
     own = next((each for each in likely if each.entry is subject.entry), unheard)

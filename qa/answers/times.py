@@ -136,7 +136,7 @@ def joined(text: str, moments: list[Moment], between: re.Pattern[str]) -> tuple[
     for match in _ALL_DAY.finditer(text):
         # 24시간 is a length unless it is about when somebody is there
         if re.match(
-            r"\s*(연중|언제|운영|상담|이용|열|영업|가능|전화|접수|하|입|이|다니|다녀|내내|돌|언제든|$)",
+            r"\s*(연중|언제|운영|상담|이용|열|영업|가능|전화|접수|하|입|이|다니|다녀|내내|돌|언제든|내|이에|이고|예요|$)",
             text[match.end() :],
         ):
             found.append(Interval(match.start(), match.end(), frozenset((0,)), frozenset((0,))))
