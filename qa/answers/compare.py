@@ -15,20 +15,21 @@ from functools import lru_cache
 
 from qa.answers.claims import Claim, claims_of, substantial
 from qa.answers.documents import documents_said
-from qa.answers.entries import Answers, Entry, Fact, as_of
+from qa.answers.entries import Answers, Entry, as_of
 from qa.answers.facts import FactType, Measure, Value
 from qa.answers.fault import Fault, fault_of
 from qa.answers.find import Finder
 from qa.answers.judge import SURE_ENTRY, Judged, Verdict, judge, standing
+from qa.answers.judge_office import judge_office
 from qa.answers.matters import Matters
-from qa.answers.meaning import Around, around, asked_for, mention
+from qa.answers.meaning import Around, around
+from qa.answers.misheard import Doubt, doubt_of, may_be_a_slip
 from qa.answers.offices import office_claims
 from qa.answers.places import places_said
 from qa.answers.possible import possible_said
 from qa.answers.subject import LEAST_SCORE, Likely, likely_entries, on_subject
 from qa.answers.subjects import Subject, subject_at, subjects
 from qa.answers.worded import Said, Spoken
-from qa.answers.wording import speaks_of, terms
 from qa.call import Speaker, Transcript, Turn
 from qa.language.heard import confirmed_confidence_at
 from qa.language.questions import sentences
@@ -89,6 +90,7 @@ class Comparer:
         self._finder = Finder(answers)
         self._offices = answers.offices()
         self._matters = Matters(answers)
+        self._doubted = Doubt.NONE
         self._spoken_of: tuple[Sequence[Turn], tuple[Subject, ...]] | None = None
         self._last: tuple[Transcript, datetime | None, tuple[Finding, ...]] | None = None
         self._holders: dict[str, set[str]] = defaultdict(set)
@@ -112,6 +114,7 @@ class Comparer:
     def _compare(self, transcript: Transcript, called_at: datetime | None) -> tuple[Finding, ...]:
         day = as_of(called_at)
         turns = transcript.turns
+        self._doubted = doubt_of(turns)
         findings: list[Finding] = []
         for place, turn in enumerate(turns):
             if turn.speaker is Speaker.AGENT:
@@ -127,14 +130,14 @@ class Comparer:
             near = around(turns, claim)
             likely = self._likely(turns, place, near.clause, claim.start, claim.end)
             judged = judge(claim, likely, near, day, at, self._is_rare)
-            found.append(_finding(turns, claim, judged, day))
+            found.append(_finding(turns, claim, judged, self._doubted))
         for claim in office_claims(turns, place, self._offices):
             near = around(turns, claim)
             likely = self._likely(turns, place, near.clause, claim.start, claim.end)
             judged = judge_office(claim, likely, near, day, at, talked_of)
-            found.append(_finding(turns, claim, judged, day))
+            found.append(_finding(turns, claim, judged, self._doubted))
         for entry, spoken in self._worded(turns, place, day, at):
-            found.append(_finding(turns, spoken.claim, _judged(entry, spoken), day))
+            found.append(_finding(turns, spoken.claim, _judged(entry, spoken), self._doubted))
         return _once(sorted(found, key=lambda finding: finding.start))
 
     def _likely(
@@ -199,86 +202,6 @@ class Comparer:
         ]
 
 
-def judge_office(
-    claim: Claim,
-    likely: Sequence[Likely],
-    near: Around,
-    day: date | None,
-    at: datetime | None,
-    talked_of: frozenset[str] = frozenset(),
-) -> Judged:
-    """An office by its names; a place, or an office of another kind (구청 for 세무과), contradicts nothing."""
-    said = next(iter(claim.value.keys))
-    options: list[tuple[float, float, Entry, Fact]] = []
-    for each in likely:
-        if not each.is_meant and each.entry.id not in talked_of:
-            continue
-        for fact in standing(each.entry, day, at):
-            names = [key for value in fact.values for key in value.keys]
-            named = mention(fact, (fact,), near) if fact.type is FactType.OFFICE else 0.0
-            if fact.type is FactType.PLACE and any(said in name or name in said for name in names):
-                return Judged(Verdict.NOT_IN_DATABASE, each.entry)
-            if fact.type is not FactType.OFFICE:
-                continue
-            same = any(
-                said == name
-                or (said.endswith(name) and len(name) > _SHORT_NAME)
-                or (name.endswith(said) and len(said) > _SHORT_NAME)
-                for name in names
-            )
-            if same and (
-                each.share >= _SAME_ENTRY
-                or each.entry.id in talked_of
-                or not options
-                or named >= 0.5
-                or _titled(each.entry, near.clause)
-            ):
-                return Judged(Verdict.AGREE, each.entry, fact, 1.0)
-            options.append((each.share + 0.1 * named, each.coverage, each.entry, fact))
-    if not options:
-        return Judged(Verdict.NOT_IN_DATABASE, likely[0].entry if likely else None)
-    share, coverage, entry, fact = max(options, key=lambda option: option[0])
-    kinds = {_kind(key) for value in fact.values for key in value.keys}
-    named = mention(fact, (fact,), near)
-    spoken_of = not terms(fact.name) or named >= _NAMED_ENOUGH or _titled(entry, near.clause)
-    asked = asked_for(Measure.OFFICE, near) or _IN_CHARGE.search(near.clause) is not None
-    if not spoken_of or not (claim.value.span or (coverage >= _LEAST_COVERED and (asked or named >= _NAMED_WELL))):
-        return Judged(Verdict.NOT_IN_DATABASE, entry)
-    if claim.doubtful:
-        return Judged(Verdict.CANNOT_TELL, entry, fact, share)
-    if share < SURE_ENTRY or not (claim.value.span or said.isascii() or _kind(said) in kinds):
-        return Judged(Verdict.NOT_IN_DATABASE, entry)
-    return Judged(Verdict.CONTRADICT, entry, fact, share)
-
-
-_IN_CHARGE = re.compile(
-    r"담당|소관|관할|맡|\b(?:in charge|responsible|handle[sd]?|sits with|at the|by the|deals? "
-    r"with)\b",
-    re.IGNORECASE,
-)
-_SHORT_NAME = 2
-_SAME_ENTRY = 0.95
-_NAMED_ENOUGH, _NAMED_WELL = 0.3, 0.6
-_LEAST_COVERED = 0.06
-
-
-def _titled(entry: Entry, clause: str) -> bool:
-    """Whether the clause names the entry's matter itself."""
-    return any(speaks_of(term, clause) for term in terms(entry.title))
-
-
-_KINDS = re.compile(
-    r"(과|팀|담당관|실|본부|사업소|공단|공사|재단|센터|구청|시청|보건소|지사|조합|division|team|"
-    r"desk|office|department|bureau|section|centre|center)$",
-    re.IGNORECASE,
-)
-
-
-def _kind(name: str) -> str:
-    match = _KINDS.search(name)
-    return "과" if match and match[1] in ("팀", "담당관") else match[1].lower() if match else ""
-
-
 _ENOUGH_WORDED = 0.5
 
 
@@ -290,9 +213,12 @@ def _judged(entry: Entry, spoken: Spoken) -> Judged:
     return Judged(Verdict.CONTRADICT, entry, spoken.fact, spoken.sureness)
 
 
-def _finding(turns: Sequence[Turn], claim: Claim, judged: Judged, day: date | None) -> Finding:
+def _finding(turns: Sequence[Turn], claim: Claim, judged: Judged, doubted: Doubt) -> Finding:
+    """`doubted`: how far the text is full of slips, so that what may be one is no contradiction."""
     text = turns[claim.turn].text
-    heard_in = claim.turn if claim.confirmed is None else claim.confirmed
+    if doubted is not Doubt.NONE and judged.verdict is Verdict.CONTRADICT and judged.fact:
+        slip = doubted is Doubt.ALL or may_be_a_slip(claim, text, judged.fact.values)
+        judged = replace(judged, verdict=Verdict.CANNOT_TELL, misheard=True) if slip else judged
     confidence = confirmed_confidence_at(turns, claim.turn, claim.start, claim.end)
     if judged.verdict is Verdict.CANNOT_TELL:
         confidence = min(confidence, _UNSURE)
@@ -311,7 +237,7 @@ def _finding(turns: Sequence[Turn], claim: Claim, judged: Judged, day: date | No
         start=claim.start,
         end=claim.end,
         confidence=confidence,
-        fault=fault_of(judged, claim, turns[heard_in], day),
+        fault=fault_of(judged, claim, turns),
         outdated=judged.outdated,
         measure=claim.value.measure,
     )

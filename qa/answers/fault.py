@@ -5,13 +5,13 @@ Nothing is put to the agent's account that the table, the recogniser or the ques
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from enum import StrEnum
 
 from qa.answers.claims import Claim
 from qa.answers.judge import Judged, Verdict
 from qa.call import Turn
-from qa.language.heard import least_confidence_at
+from qa.language.heard import CERTAIN, confirmed_confidence_at
 
 
 class Fault(StrEnum):
@@ -22,10 +22,21 @@ class Fault(StrEnum):
     QUESTION_UNCLEAR = "question_unclear"
 
 
-BADLY_HEARD = 0.5
+BADLY_HEARD = 0.6
+_BESIDE = 3  # characters: into the word before, and the one behind
 
 
-def fault_of(judged: Judged, claim: Claim, turn: Turn, day: date | None) -> Fault | None:
+def heard(turns: Sequence[Turn], claim: Claim) -> float:
+    """How surely the claim was heard, in [0, 1]: its worst word and those beside it (안 before 됩니다, 만 before 이천
+    원); what the citizen says back at once was heard twice.
+    """
+    if claim.confirmed is not None:
+        return turns[claim.confirmed].confidence or CERTAIN
+    end = min(len(turns[claim.turn].text), claim.end + _BESIDE)
+    return confirmed_confidence_at(turns, claim.turn, max(0, claim.start - _BESIDE), end)
+
+
+def fault_of(judged: Judged, claim: Claim, turns: Sequence[Turn]) -> Fault | None:
     """None for what agrees, and for what was corrected in the table after the call."""
     if judged.verdict is Verdict.AGREE:
         return Fault.ENTRY_WRONG if judged.fact and judged.fact.withdrawn_at else None
@@ -35,7 +46,6 @@ def fault_of(judged: Judged, claim: Claim, turn: Turn, day: date | None) -> Faul
         return Fault.ENTRY_WRONG
     if judged.verdict is Verdict.NOT_IN_DATABASE:
         return Fault.ENTRY_MISSING
-    heard = least_confidence_at(turn, claim.start, claim.end) if claim.confirmed is None else turn.confidence or 1.0
-    if claim.doubtful or heard < BADLY_HEARD:
+    if judged.misheard or claim.doubtful or heard(turns, claim) < BADLY_HEARD:
         return Fault.RECOGNITION
     return Fault.AGENT if judged.verdict is Verdict.CONTRADICT else Fault.QUESTION_UNCLEAR

@@ -46,7 +46,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Judged:
     """`fact` is the one that was meant, None where none is. `evidence`: how much speaks for it. `stale`: the fact is
-    no longer valid and nothing follows it. `outdated`: what was said was true once; `early`: it will be.
+    no longer valid and nothing follows it. `outdated`: what was said was true once; `early`: it will be; `misheard`:
+    the difference may be a slip of the recogniser.
     """
 
     verdict: Verdict
@@ -56,6 +57,7 @@ class Judged:
     stale: bool = False
     outdated: bool = False
     early: bool = False
+    misheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ _CONDITION = re.compile(
     r"residents)\b",
     re.IGNORECASE,
 )
-ENOUGH = .55  # how sure it has to be that another value is a contradiction
+ENOUGH = 0.55  # how sure it has to be that another value is a contradiction
 _CLEARLY_NAMED = 0.5
 _WELL_NAMED = 0.6
 _RARE_ENTRY = 0.5

@@ -30,6 +30,9 @@ _BY_CRITERION = {
     "office": "wrong_fact",
     "hours": "wrong_fact",
     "deadline": "wrong_fact",
+    "eligibility": "wrong_fact",
+    "procedure": "wrong_fact",
+    "facts": "wrong_fact",
 }
 TECHNICAL = frozenset({"too_noisy", "unheard", "silent_channel", "cut_off"})
 # Of such a recording nobody needs to be told that much in it is undecided.
