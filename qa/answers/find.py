@@ -64,7 +64,7 @@ class Finder:
             best = float(found.max(initial=0.0))
             # Each text counts by how sure its best match is, so that a long one does not outweigh the newest.
             scores += weight * found / (best + _HALF_SURE)
-            for term in set(words(text)):
+            for term in dict.fromkeys(words(text)):
                 asked[term] += weight
         order = sorted(np.flatnonzero(scores > 0), key=lambda place: (-scores[place], place))[: top + 1]
         return tuple(

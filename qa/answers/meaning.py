@@ -131,7 +131,7 @@ def mention(fact: Fact, siblings: Sequence[Fact], near: Around) -> float:
     if not own:
         return 0.0
     total = score = 0.0
-    for term in own:
+    for term in sorted(own):  # in one order, so that sums of shares come out the same to the last bit
         shared = sum(term in _naming(other) for other in siblings if other.name != fact.name)
         weight = 1.0 / (1 + 2 * shared)
         total += weight

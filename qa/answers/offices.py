@@ -107,7 +107,7 @@ def find_offices(text: str, known: Iterable[str]) -> tuple[OfficeStated, ...]:
     """Offices that `text` names, left to right: names of the standard answers wherever they stand, others only where
     something sends the citizen there.
     """
-    names = {form: name for name in known for form in _forms(name)}
+    names = {form: name for name in sorted(known, reverse=True) for form in sorted(_forms(name))}
     found = _known_in(text, names)
     taken = [(office.start, office.end) for office in found]
     for match in _NAME.finditer(text):
