@@ -34,21 +34,23 @@ class Resolution:
 
 
 _WHY = {
-    "transferred": Sentence("다른 부서로 연결하면서 끝났습니다.", "The call ended with a transfer."),
+    "transferred": Sentence("다른 부서로 이관하면서 통화가 끝났습니다.", "The call ended with a transfer."),
     "call_back": Sentence(
-        "나중에 다시 연락하기로 하여 이 통화에서는 해결되지 않았습니다.", "Somebody is to call back, so it stayed open."
+        "나중에 다시 연락하기로 해 이 통화에서는 해결되지 않았습니다.", "Somebody is to call back, so it stayed open."
     ),
     "elsewhere": Sentence(
         "상담사가 답하지 못하고 다른 곳에 문의하도록 안내했습니다.",
         "The agent could not answer and sent the citizen elsewhere.",
     ),
-    "not_known": Sentence("상담사가 답하지 못한 채 끝났습니다.", "It ended without the agent knowing the answer."),
+    "not_known": Sentence(
+        "상담사가 답하지 못한 채 통화가 끝났습니다.", "It ended without the agent knowing the answer."
+    ),
     "broken_off": Sentence("통화가 중간에 끊겼습니다.", "The call broke off."),
     "left_with_nothing": Sentence(
-        "시민이 답을 얻지 못했다고 말하며 끝났습니다.", "The citizen left saying that it did not help."
+        "시민이 답을 얻지 못했다고 말하고 통화가 끝났습니다.", "The citizen left saying that it did not help."
     ),
     "accepted": Sentence("상담사가 접수·처리했습니다.", "The agent took the matter in."),
-    "answered": Sentence("상담사가 답하고 시민이 더 묻지 않았습니다.", "The agent answered and nothing was left open."),
+    "answered": Sentence("상담사가 답했고 시민이 더 묻지 않았습니다.", "The agent answered and nothing was left open."),
     "unknown": Sentence(
         "상담사의 답이 없어 해결 여부를 알 수 없습니다.", "Without an answer of the agent it cannot be told."
     ),

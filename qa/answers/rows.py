@@ -151,7 +151,7 @@ class _Head:
                 yield row.note(
                     Severity.NOTE,
                     field,
-                    f"같은 항목의 앞줄에는 '{had}'(으)로 적혀 있어 그 값을 씁니다.",
+                    f"같은 항목의 앞선 줄에는 '{had}'(으)로 적혀 있어 그 값을 씁니다.",
                     f"an earlier row of this entry says {had!r}, which is used.",
                 )
             elif told and not had:
@@ -163,7 +163,7 @@ class _Head:
             yield row.note(
                 Severity.NOTE,
                 "questions",
-                "같은 항목의 앞줄과 질문이 달라 모두 합쳤습니다.",
+                "같은 항목의 앞선 줄과 질문이 달라 모두 합쳤습니다.",
                 "the questions differ from those of an earlier row of this entry: all of them are used.",
             )
         self.questions.update(dict.fromkeys(told_questions))
@@ -237,7 +237,7 @@ def _fact(row: Row) -> Fact | None:
     if not id.isprintable():
         raise _Faulty(
             "id",
-            f"{id!r}은(는) 쓸 수 없는 id입니다. 한 줄로 적어 주세요.",
+            f"{id!r}은(는) 쓸 수 없는 아이디입니다. 한 줄로 적어 주세요.",
             f"{id!r} may hold no line break and no tab.",
         )
     if not named and not text:
@@ -335,7 +335,7 @@ def _overlaps(facts: dict[Fact, Row]) -> Iterator[Note]:
             Severity.NOTE,
             "valid_from",
             f"{other.type} '{other.name}'이(가) {first.place.ko}과(와) 기간이 겹치는데 값이 다릅니다. "
-            "둘 다 두었습니다. 맞지 않는 쪽의 종료일을 적어 주세요.",
+            "둘 다 남겨 두었습니다. 맞지 않는 쪽의 종료일을 적어 주세요.",
             f"the {other.type} {other.name!r} overlaps {first.place.en} in time, with another value; both are kept: "
             "give the one that is wrong a last day.",
         )

@@ -59,7 +59,7 @@ def find(text: tuple[str, ...], path: Path | None, top: int, json_wanted: bool) 
         )
         return
     if not hits:
-        click.echo("찾은 표준상담이 없습니다." if language() == "ko" else "No standard answer found.")
+        click.echo("맞는 표준상담을 찾지 못했습니다." if language() == "ko" else "No standard answer found.")
     for hit in hits:
         click.echo(f"{hit.score:6.2f}  {hit.entry.id}  {hit.entry.title}")
         for fact in hit.entry.facts_on(None):

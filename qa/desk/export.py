@@ -125,7 +125,9 @@ def _evaluation(session: Session, page: CallPage, read: EvaluationRead, day: Any
 def _sound(path: Path, call: Call) -> CarriedSound:
     container = (call.recording.container or "").lower()
     if container in ("", "transcript"):
-        raise Refused("이 통화는 글로 들어와 소리가 없습니다.", "This call came as text: there is no sound to export.")
+        raise Refused(
+            "이 통화는 글로 들어와 내보낼 소리가 없습니다.", "This call came as text: there is no sound to export."
+        )
     return CarriedSound(path.read_bytes(), MEDIATYPES.get(container, "application/octet-stream"), call.recording.name)
 
 

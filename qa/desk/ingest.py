@@ -194,7 +194,7 @@ def _agent_of(store: Store, login: str) -> tuple[str | None, Sentence | None]:
     if person is not None and person.role == "agent":
         return login, None
     return None, Sentence(
-        f"기록에 적힌 상담사 '{login}'을(를) 찾지 못해 상담사 없이 받았습니다.",
+        f"기록에 적힌 상담사 '{login}'을(를) 찾지 못해 상담사를 지정하지 않고 접수했습니다.",
         f"The transcript names the agent {login!r}, whom nobody knows here: it was taken in without an agent.",
     )
 

@@ -49,7 +49,7 @@ def sound_beside(vcon: dict[str, Any], folder: Path) -> Path | None:
             hashes = hashes_of(dialog)
             if hashes and not matches(path.read_bytes(), hashes):
                 raise Unreadable(
-                    f"옆에 있는 소리 파일 {name}이(가) vCon에 적힌 해시와 다릅니다. 원본 파일을 두고 다시 올려 주세요",
+                    f"옆에 있는 소리 파일 {name}이(가) vCon에 적힌 해시와 다릅니다. 원본 파일로 바꿔 다시 올려 주세요",
                     f"the sound file {name} beside it is not the one whose hash the vCon tells: put the original there",
                 )
             return path

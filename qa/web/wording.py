@@ -99,12 +99,12 @@ FLAGS = {
 FACT_TYPES = {
     "fee": Sentence("요금", "Fee"),
     "phone": Sentence("전화번호", "Phone"),
-    "office": Sentence("담당 기관", "Office"),
-    "hours": Sentence("시간", "Hours"),
+    "office": Sentence("담당 부서", "Office"),
+    "hours": Sentence("이용 시간", "Hours"),
     "deadline": Sentence("기한", "Deadline"),
     "duration": Sentence("기간", "Duration"),
     "place": Sentence("장소", "Place"),
-    "document": Sentence("서류", "Document"),
+    "document": Sentence("준비물", "Document"),
     "eligibility": Sentence("자격", "Eligibility"),
     "possible": Sentence("가능 여부", "Possible"),
 }
@@ -129,7 +129,7 @@ GAPS = {
     "question": Sentence("답이 없는 질문", "Questions without an entry"),
     "no_fact": Sentence("빠진 사실", "Facts that are missing"),
     "contradicted": Sentence("통화와 다른 항목", "Entries calls contradict"),
-    "differs": Sentence("다르게 안내", "Told differently"),
+    "differs": Sentence("엇갈린 안내", "Told differently"),
     "expired": Sentence("만료", "Expired"),
     "unused": Sentence("쓰이지 않음", "Never used"),
 }
@@ -144,7 +144,7 @@ GAP_HINTS = {
         "There is an entry, but it holds no fact of the kind the agent stated.",
     ),
     "contradicted": Sentence(
-        "통화에서 표준상담과 다르게 안내했습니다. 여러 상담사가 같은 값을 말하면 항목이 낡았을 수 있습니다.",
+        "통화에서 표준상담과 다르게 안내했습니다. 여러 상담사가 같은 값을 말하면 항목이 지금과 맞지 않을 수 있습니다.",
         "Calls say something else than the entry. Where several agents say the same, the entry may be out of date.",
     ),
     "differs": Sentence(
@@ -156,12 +156,13 @@ GAP_HINTS = {
         "Facts that ended, or soon will, with nothing to follow.",
     ),
     "unused": Sentence(
-        "유효하지만 이 기간의 통화에서 쓰이지 않은 항목입니다.", "Valid entries that no call of this time has used."
+        "유효하지만 이 기간에 어느 통화에서도 쓰이지 않은 항목입니다.",
+        "Valid entries that no call of this time has used.",
     ),
 }
 
 GAP_STATES = {
-    "open": Sentence("처리할 것", "Open"),
+    "open": Sentence("처리 전", "Open"),
     "assigned": Sentence("담당에게 맡김", "Assigned"),
     "settled": Sentence("해결됨", "Settled"),
 }

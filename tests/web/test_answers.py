@@ -53,7 +53,7 @@ def test_an_entry_shows_now_and_past_and_only_those_who_may_get_forms(sign_in: S
     page = sign_in("minji").get("/answers/water").text
     assert "300원" in page
     assert "아리수본부" in page
-    assert page.index("지금 유효") < page.index("300원") < page.index("지난 것") < page.index("200원")
+    assert page.index("지금 유효") < page.index("300원") < page.index("기간 지남") < page.index("200원")
     assert 'name="seen"' not in page
     assert 'name="seen"' in sign_in("eunseo").get("/answers/water").text
 

@@ -37,5 +37,5 @@ def test_every_kind_shows_with_an_empty_list_too(sign_in: SignIn) -> None:
     for kind in KINDS:
         page = client.get(f"/answers/gaps?kind={kind}&state=settled")
         assert page.status_code == 200
-        assert "여기에는 빈틈이 없습니다" in page.text
+        assert "조건에 맞는 빈틈이 없습니다" in page.text
     assert client.get("/answers/gaps?kind=zz&state=zz&days=zz").status_code == 200

@@ -24,7 +24,7 @@ FACT_NAMES = {
     FactType.FEE: Sentence("금액", "fee"),
     FactType.PHONE: Sentence("전화번호", "telephone number"),
     FactType.OFFICE: Sentence("담당 부서", "office"),
-    FactType.HOURS: Sentence("시간", "hours"),
+    FactType.HOURS: Sentence("이용 시간", "hours"),
     FactType.DEADLINE: Sentence("기한", "deadline"),
     FactType.DURATION: Sentence("기간", "length of time"),
     FactType.PLACE: Sentence("장소", "place"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qa.call import Sentence
+from qa.language.hangul import with_particle
 from qa.language.phrases import AT_LEAST
 from qa.language.questions import sentences
 from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, rated
@@ -51,9 +52,10 @@ class Letter(Check):
             names = Sentence(
                 f"{self.greeting.name.ko}·{self.closing.name.ko}", f"{self.greeting.name.en}, {self.closing.name.en}"
             )
-            return rated(YES, SURE, Sentence(f"있음: {names.ko}.", f"There: {names.en}."), *quotes)
+            reason = Sentence(f"답변에 {with_particle(names.ko, '이/가')} 모두 있습니다.", f"There: {names.en}.")
+            return rated(YES, SURE, reason, *quotes)
         reason = Sentence(
-            f"답변에 없음: {'·'.join(name.ko for name in missing)}.",
+            f"답변에 {with_particle('·'.join(name.ko for name in missing), '이/가')} 없습니다.",
             f"Not in the answer: {', '.join(name.en for name in missing)}.",
         )
         return rated(PARTLY if found else NO, SURE, reason, *quotes, hearing.searched(None))

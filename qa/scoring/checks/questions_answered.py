@@ -54,7 +54,7 @@ class QuestionsAnswered(Check):
             return cannot_tell(
                 0.5,
                 Sentence(
-                    f"물음(“{first.quote}”)에 답했는지 글의 모양만으로는 알 수 없습니다. 직접 읽고 판단해 주세요.",
+                    f"물음(“{first.quote}”)에 답했는지 글의 형식만으로는 알 수 없습니다. 직접 읽고 판단해 주세요.",
                     f"Whether “{first.quote}” was answered cannot be told by the form of the answer; please read it.",
                 ),
                 first,
@@ -63,7 +63,7 @@ class QuestionsAnswered(Check):
         open_ones = [] if referred else [each for each in judged if not _answered(hearing, each[0], each[2])]
         if not open_ones:
             reason = Sentence(
-                f"물은 내용 {len(judged)}가지에 모두 답이 있습니다.",
+                f"물은 내용에 빠짐없이 답했습니다({len(judged)}가지).",
                 f"There is an answer to each of the {len(judged)} questions."
                 if len(judged) > 1
                 else "There is an answer to the question.",

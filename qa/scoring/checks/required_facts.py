@@ -57,7 +57,7 @@ class RequiredFacts(Check):
         names = Sentence(", ".join(name.ko for name in named), ", ".join(name.en for name in named))
         if any(finding.verdict is Verdict.CONTRADICT and not is_misheard(finding) for finding in told):
             return not_applicable(
-                f"필수 안내를 표준상담과 다르게 하여 해당 사실 항목에서 평가합니다: {names.ko}.",
+                f"필수로 안내할 내용을 표준상담과 다르게 안내해 해당 항목에서 평가합니다: {names.ko}.",
                 f"What is required was told, but not as in the standard answer; judged as a fact: {names.en}.",
             )
         agreed = [finding for finding in told if finding.verdict is Verdict.AGREE]

@@ -56,7 +56,7 @@ class PlainWords(Check):
             ko.append(f"쉬운 말로 바꿀 수 있는 말이 있습니다: {_named(quotes, found)}.")
             en.append(f"Words with plainer ones: {_named(quotes, found)}.")
         if long:
-            ko.append(f"한 문장이 {self.longest_words}어절을 넘습니다: {len(long)}문장.")
+            ko.append(f"{self.longest_words}어절을 넘는 긴 문장이 {len(long)}개 있습니다.")
             en.append(f"Sentences of more than {self.longest_words} words: {len(long)}.")
         reason = Sentence(" ".join(ko), " ".join(en))
         return rated(NO if len(found) + len(long) >= self.no_from else PARTLY, SURE, reason, *quotes, *long)
