@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
@@ -51,7 +50,7 @@ def words(text: str) -> tuple[str, ...]:
             before = part.form, part.end
         else:
             before = None
-    found += [stem for stem in english_words(text)]
+    found += english_words(text)
     return tuple(found)
 
 
@@ -66,7 +65,3 @@ def english_words(text: str) -> list[str]:
 def pairs(text: str) -> tuple[str, ...]:
     """Pairs of syllables, which still match where a slip of the recogniser has led the morphemes astray."""
     return tuple(word[place : place + 2] for word in re.findall(r"[가-힣]{2,}", text) for place in range(len(word) - 1))
-
-
-def distinct(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(term for text in texts for term in words(text))
