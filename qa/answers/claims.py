@@ -24,7 +24,8 @@ class Claim:
     """A value the agent stands by, said in turn `turn`, characters [start, end).
 
     `about`: said as a rough figure; `doubtful`: heard in a way that may hide another value. `confirmed` is the turn of
-    the citizen whose figure the agent confirms; the quote is then the agent's yes.
+    the citizen whose figure the agent confirms; the quote is then the agent's yes. `sum`: said as a sum of several, so
+    that it differs from a fact only where it nearly is it.
     """
 
     turn: int
@@ -34,6 +35,7 @@ class Claim:
     about: bool = False
     doubtful: bool = False
     confirmed: int | None = None
+    sum: bool = False
 
 
 _QUESTION = re.compile(
@@ -46,16 +48,21 @@ _REPEATED = re.compile(
     r"다고요|라고요|라고 했|라고 (?:안내|말씀)(?:을 )?(?:드렸|드린|했|해 드렸)|이라는|라는 (?:건|"
     r"거|말씀)|들으신|들으셨|알고 계신|보신"
 )
+_TELLS_BACK = re.compile(r".{0,14}시는 거(?:네요|죠|군요)")  # 10월 31일에 들어가시는 거네요
+_VOUCHED = re.compile(r"\s*(?:이|가)?\s?(?:맞게|제대로|정확히|맞습니다|맞으)")
 _EXAMPLE = re.compile(
     r"예를 들|예컨대|가령|이를테면|만약에?|치면|라고 치|for example|for instance|let's say|say you|if you (?:had|were)",
     re.IGNORECASE,
 )
 _CONFIRMS = re.compile(
     r"(?:^|[.!?]\s)\W*(?:(?:아|어|음|예|네|넵|옙|그럼요|"
-    r"그렇죠)[\s,.~!]*){1,4}(?:[가-힣]{1,8}\s)?(?:맞(?:습니다|아요|으세요|으십니다|고요|습니다만|"
+    r"그렇죠)[\s,.~!]*){1,4}(?:[가-힣]{1,8}\s)?(?:없(?:으세요|습니다|어요|으십니다)|맞(?:습니다|아요|으세요|으십니다|고요|습니다만|"
     r"죠|네요|아 )|그렇(?:습니다|죠|고요|게 하시면|게 되|게 하)|그 (?:금액|번호|시간|날짜|날|가격|"
     r"돈)\s?(?:맞|이|으로|에)|바로 (?:거기|그)|정확)"
     r"|^\W*(?:맞습니다|맞아요|그렇습니다|그럼요|그렇죠|정확합니다|정확하세요)"
+    r"|^\W*(?:yes|yeah|yep|correct|exactly|right)\b[\s,.]*(?:your|the) (?:friend|colleague|neighbou?r|husband|"
+    r"wife|boss|landlord|website|"
+    r"website|sign|leaflet|information)\s?\w* (?:is|was|are) (?:quite |absolutely )?(?:right|correct)"
     r"|^\W*(?:yes|yeah|yep|correct|exactly|right|that's (?:right|correct|it))\b[\s,.]*(?:that's "
     r"(?:right|correct|it|the)|correct|exactly|it is|it does|you're right|right|"
     r"indeed)?[^a-z]*(?=$|[.,!])",
@@ -74,14 +81,15 @@ _HEDGED = re.compile(
     r"히)[가-힣 ]{0,10}(?:모르|아니|확인)|아마|글쎄|모르겠|잘은 모르|제가 알기로|제 기억|[을ㄹ할] "
     r"?(?:거예요|겁니다|걸요)만|자료에는? ?없|나와 있지는? ?않|기억이|확실(?:하|치)[가-힣 "
     r"]{0,4}(?:않|아니)|"
-    r"\b(?:i think|i guess|i believe|maybe|perhaps|probably|not (?:quite |entirely |completely "
+    r"(?:일|을|ㄹ) ?텐데|무렵|\b(?:somewhat|i'd have to (?:look|check)|i think|i guess|i believe|maybe|perhaps|"
+    r"probably|not (?:quite |entirely |completely "
     r")?sure|if i remember|from memory|something like|thereabouts|the exact (?:sum|amount|figure)|"
     r"should be around|give or take)\b",
     re.IGNORECASE,
 )
 _RECKONED = re.compile(r"^[가-힣]{0,3}\s?(?:되겠|되시겠|나오겠|되실|되네요|남으|남았|남은|지났)|^이?면 (?:충분|되겠)")
 _CHANGE = re.compile(
-    r"(?:이|을|씩)?\s*(?:더\s)?(?:올라|올랐|오르|인상|내려|내렸|인하|깎|차이|빠지|빼 드|이나 더|"
+    r"(?:이|을|씩)?\s*(?:더\s)?(?:올라|올랐|오르|인상|내려|내렸|인하|차이|이나 더|"
     r"저렴|싸|비싸|cheaper|dearer|\bmore\b|\bless\b)"
 )
 _SUM = re.compile(
@@ -96,10 +104,12 @@ _SUM_BEFORE = 24
 _OF_TIME = (Measure.LENGTH, Measure.DATE, Measure.CLOCK)
 _IF = re.compile(r"이?라?면(?!\s?(?:되|돼|됩|충분))")
 _TODAY = re.compile(
-    r"(?:오늘|어제|내일|모레|그제|그저께|지금)(?:이|은|가|는)?\s*$|\btoday(?: is|'s)?(?: the)?\s*$", re.IGNORECASE
+    r"(?:오늘|어제|내일|모레|그제|그저께|지금(?!은\s*$))(?:이|은|가|는)?\s*$|\btoday(?: is|'s)?(?: the)?\s*$",
+    re.IGNORECASE,
 )
 _LEAST_SUBSTANCE = 2
 _SHARED_DIGITS = 5
+_ALL_SIDES = 4
 _SHORT_REST = 14  # characters after a figure within which a question is about that figure
 _OWN_FIGURES = frozenset((Measure.WON, Measure.DATE, Measure.LENGTH, Measure.AGE, Measure.PEOPLE, Measure.CLOCK))
 
@@ -121,6 +131,7 @@ def claims_of(turns: Sequence[Turn], place: int, day: date | None) -> list[Claim
             stated.end,
             stated.about or hedged(text, stated.start, stated.end),
             stated.doubtful,
+            sum=_is_a_sum(text, stated),
         )
         for stated in find_all(text, day)
         if vouched(turns, place, stated, day)
@@ -150,19 +161,22 @@ def vouched(turns: Sequence[Turn], place: int, stated: Stated, day: date | None)
     """Whether the agent vouches for the value: not a question, not denied, not the citizen's own figure repeated."""
     text = turns[place].text
     condition = stated.value.measure is Measure.WON and _IF.match(text, stated.end)
-    sums = stated.value.measure is Measure.WON and _SUM.search(text[max(0, stated.start - _SUM_BEFORE) : stated.start])
     if (
         condition
-        or sums
         or stated.denied
+        or _was_once(text, stated)
         or text.startswith("보다", stated.end)
-        or _CHANGE.match(text, stated.end)
+        or (stated.value.measure is not Measure.PERCENT and _CHANGE.match(text, stated.end))
         or (stated.value.measure in _OF_TIME and _TODAY.search(text[: stated.start]))
     ):
         return False
     begin, sentence = _sentence(text, stated.start)
     rest = text[stated.end : begin + len(sentence)]
-    if _REPEATED.search(rest[:12]) or _EXAMPLE.search(text[begin : stated.start]):
+    if (
+        _TELLS_BACK.match(rest)
+        or (_REPEATED.search(rest[:12]) and not _VOUCHED.match(rest))
+        or _EXAMPLE.search(text[begin : stated.start])
+    ):
         return False
     asks = sentence.strip()
     directs = _DIRECTS.match(rest) is not None
@@ -175,20 +189,47 @@ def vouched(turns: Sequence[Turn], place: int, stated: Stated, day: date | None)
     return not _echoes(turns, place, stated, day)
 
 
+def _was_once(text: str, stated: Stated) -> bool:
+    """Whether it is told as what used to hold: 작년까지는 오천 원이었는데, 만 이천삼백 원은 지난달까지 요금이고요."""
+    begin, _ = sentence_around(text, stated.start)
+    before, behind = text[begin : stated.start], text[stated.end :]
+    return bool((_ONCE.search(before) and _WAS.match(behind)) or _ONCE_BEHIND.match(behind))
+
+
+_ONCE = re.compile(
+    r"작년|지난해|지난달|예전|이전|전에는|그전|기존|원래|까지(?:는|만)|\b(?:last year|before|used to|"
+    r"until (?:last|the end of last))\b",
+    re.I,
+)
+_WAS = re.compile(r"\s*(?:이|까지)?(?:였|이었|었)")
+_ONCE_BEHIND = re.compile(
+    r"\s*(?:은|는|이)?\s?(?:작년|지난해|지난달|예전|이전)\s?(?:까지|요금|금액|기준|가격|에)|\s*(?:은|"
+    r"는)?\s?(?:was|were) (?:the old|last year)"
+)
+
+
+def _is_a_sum(text: str, stated: Stated) -> bool:
+    before = text[max(0, stated.start - _SUM_BEFORE) : stated.start]
+    return stated.value.measure is Measure.WON and _SUM.search(before) is not None
+
+
 def _echoes(turns: Sequence[Turn], place: int, stated: Stated, day: date | None) -> bool:
     """Whether the citizen named the same figure first, as a fact of their own case rather than as a question."""
     measure = stated.value.measure
+    sided = measure is Measure.AGE and len(stated.value.keys) < _ALL_SIDES
     if measure is Measure.PHONE:
         return _reads_back(turns[:place], stated)
     if measure not in _OWN_FIGURES:
         return False
     rest = turns[place].text[stated.end : stated.end + 12]
-    if re.match(r"\s*(?:이|가)?\s?(?:그대로|변동|맞(?:습니다|아요|고요|으세요|으십|으시고|죠)|정확)", rest):
+    if re.match(r"\s*(?:이|가)?\s?(?:그대로|변동|맞게|맞(?:습니다|아요|고요|으세요|으십|으시고|죠)|정확)", rest):
         return False
     for earlier in range(place - 1, max(-1, place - 5), -1):
         turn = turns[earlier]
         for said in find_all(turn.text, day):
             if said.value.same_as(stated.value):
+                if sided and len(said.value.keys) == _ALL_SIDES:
+                    continue  # the citizen told an age, the agent from which age
                 if turn.speaker is Speaker.AGENT:
                     return False  # the agent brought it up and stands by it
                 agent_first = any(
@@ -199,8 +240,11 @@ def _echoes(turns: Sequence[Turn], place: int, stated: Stated, day: date | None)
                 )
                 begin, sentence = sentence_around(turn.text, said.start)
                 rest = turn.text[said.end : begin + len(sentence)].strip()
-                asked = len(rest) <= _SHORT_REST and (
-                    _QUESTION.search(sentence.strip()) or _ASKS_TO_CONFIRM.search(rest)
+                following = turn.text[begin + len(sentence) :].strip()
+                asked = _ONLY_ASKS.fullmatch(following) or (
+                    len(rest) <= _SHORT_REST
+                    and not rest.rstrip("?").endswith("거든요")
+                    and (_QUESTION.search(sentence.strip()) or _ASKS_TO_CONFIRM.search(rest))
                 )
                 return not agent_first and not asked
     return False
@@ -216,6 +260,19 @@ def _reads_back(earlier: Sequence[Turn], stated: Stated) -> bool:
     return any(share_digits(key, digits, _SHARED_DIGITS) for key in stated.value.keys for digits in own)
 
 
+def only_yes(text: str) -> bool:
+    """Whether a sentence says no more than that what was asked is so: 네, 맞습니다."""
+    return _ONLY_YES.fullmatch(text.strip()) is not None
+
+
+_ONLY_YES = re.compile(
+    r"(?:네|예|아 네|네네)[,.]?\s?(?:고객님[,.]?\s?)?(?:맞습니다|맞아요|맞으세요|맞으십니다|그렇습니다|그럼요|그렇죠)"
+    r"(?:[,.]?\s?(?:고객님|선생님|어르신))?[.!]?|(?:yes|yeah)?[,.]?\s?that's (?:right|correct)[.!]?|"
+    r"(?:yes, )?(?:exactly|correct)[.!]?",
+    re.IGNORECASE,
+)
+
+
 def _confirmed(turns: Sequence[Turn], place: int, own: list[Claim], day: date | None) -> list[Claim]:
     """Figures of the citizen's turn just before that the agent says are right, where it gives none of its own."""
     before = turns[place - 1] if place else None
@@ -223,7 +280,7 @@ def _confirmed(turns: Sequence[Turn], place: int, own: list[Claim], day: date | 
     if before is None or before.speaker is Speaker.AGENT or yes is None:
         return []
     found = []
-    last, _ = sentence_around(before.text, len(before.text.rstrip(" .?!…")) - 1)
+    last = _asking_from(before.text)
     for said in find_all(before.text, day):
         if (
             said.end <= last
@@ -233,7 +290,27 @@ def _confirmed(turns: Sequence[Turn], place: int, own: list[Claim], day: date | 
         ):
             continue
         _, sentence = sentence_around(before.text, said.start)
-        if _ASKS_TO_CONFIRM.search(before.text[said.end :]) or _ASKS_TO_CONFIRM.search(sentence):
+        concludes = _CONCLUDES.match(sentence.strip()) is not None
+        if concludes or _ASKS_TO_CONFIRM.search(before.text[said.end :]) or _ASKS_TO_CONFIRM.search(sentence):
             found.append(Claim(place, said.value, yes.start(), yes.end(), said.about, confirmed=place - 1))
-    # The last figure is the one the yes is about, unless several go together.
-    return found[-1:]
+    # The last figure is the one the yes is about, unless several of a kind stand in one conclusion.
+    together = [claim for claim in found if found and claim.value.measure is found[-1].value.measure]
+    return together if _CONCLUDES.match(before.text[last:].strip()) else found[-1:]
+
+
+_CONCLUDES = re.compile(r"(?:아\s?|네\s?|음\s?|어\s?)?[,.]?\s?(?:그럼|그러면|그러니까|그니까)\s|so\b", re.IGNORECASE)
+_ONLY_ASKS = re.compile(
+    r"(?:and )?(?:is|was) (?:that|this|it) (?:right|correct|true|still so)\?|right\?|correct\?|(?:이게?|그게?|"
+    r"그거)?\s?맞(?:아요|나요|죠|습니까)\?",
+    re.I,
+)
+_AFTERTHOUGHT = 16  # characters of a sentence without an end that only adds to the question before it
+
+
+def _asking_from(text: str) -> int:
+    """Where the sentence that asks begins; what is added behind it (주택 첫 번째 거.) belongs to it."""
+    begin, sentence = sentence_around(text, len(text.rstrip(" .?!…")) - 1)
+    added = len(sentence.strip()) <= _AFTERTHOUGHT and text[:begin].rstrip().endswith("?")
+    if begin and (added or _ONLY_ASKS.fullmatch(sentence.strip())):
+        begin, _ = sentence_around(text, len(text[:begin].rstrip(" .?!…")) - 1)
+    return begin

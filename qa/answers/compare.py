@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from qa.answers.claims import Claim, claims_of, substantial
-from qa.answers.documents import documents_said
+from qa.answers.documents import documents_said, not_needed
 from qa.answers.entries import Answers, Entry, as_of
 from qa.answers.facts import FactType, Measure, Value
 from qa.answers.fault import Fault, fault_of
@@ -29,6 +29,7 @@ from qa.answers.places import places_said
 from qa.answers.possible import possible_said
 from qa.answers.subject import LEAST_SCORE, Likely, likely_entries, on_subject
 from qa.answers.subjects import Subject, subject_at, subjects
+from qa.answers.weekdays import weekdays_said
 from qa.answers.worded import Said, Spoken
 from qa.call import Speaker, Transcript, Turn
 from qa.language.heard import confirmed_confidence_at
@@ -37,11 +38,12 @@ from qa.language.sentences import sentence_around
 
 _CERTAIN, _UNSURE = 1.0, 0.3
 _LONGEST_QUOTE = 100
-_WORDED = {
-    FactType.POSSIBLE: possible_said,
-    FactType.DOCUMENT: documents_said,
-    FactType.PLACE: places_said,
-}
+_WORDED = (
+    ((FactType.POSSIBLE,), possible_said),
+    ((FactType.DOCUMENT,), documents_said),
+    ((FactType.PLACE,), places_said),
+    ((FactType.HOURS, FactType.DEADLINE), weekdays_said),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +172,10 @@ class Comparer:
             if not told:
                 continue
             near = Around(told, text[: said.start], asked)
-            for types, find in _WORDED.items():
+            for types, find in _WORDED:
                 best: tuple[float, Entry, list[Spoken]] | None = None
                 for each in likely:
-                    facts = [fact for fact in standing(each.entry, day, at) if fact.type is types]
+                    facts = [fact for fact in standing(each.entry, day, at) if fact.type in types]
                     if not facts:
                         continue
                     spoken = find(Said(place, said.start, told), facts, near)
@@ -271,7 +273,8 @@ def _once(findings: list[Finding]) -> list[Finding]:
         half = finding.measure is Measure.CLOCK and (
             "-*" in finding.said_norm or finding.said_norm.split()[-1][:1] == "-"
         )
-        reckoned = not half and finding.measure not in (Measure.AGE, Measure.PEOPLE, Measure.PERCENT, Measure.PLACE)
+        denied = finding.measure is Measure.DOCUMENT and not_needed(finding.quote)
+        reckoned = not half and not denied and finding.measure not in _MANY_OF_A_KIND
         if (
             finding.verdict is Verdict.CONTRADICT
             and reckoned
@@ -282,9 +285,10 @@ def _once(findings: list[Finding]) -> list[Finding]:
     return sorted(kept, key=lambda each: each.start)
 
 
-_WORDED_MEASURES = (Measure.POSSIBLE, Measure.PLACE, Measure.DOCUMENT, Measure.OFFICE)
+_MANY_OF_A_KIND = (Measure.AGE, Measure.PEOPLE, Measure.COUNT, Measure.PERCENT, Measure.PLACE)
+_WORDED_MEASURES = (Measure.POSSIBLE, Measure.WEEKDAY, Measure.PLACE, Measure.DOCUMENT, Measure.OFFICE)
 _PUTS_RIGHT = re.compile(
-    r"아니(?:라|고|요|,|에)|죄송|잘못|정정|다시 (?:보|확인|말씀)|착각|\b(?:sorry|actually|correct|"
+    r"아니(?:라|고|요|,|에)|바뀌|죄송|잘못|정정|다시 (?:보|확인|말씀)|착각|\b(?:sorry|actually|correct|"
     r"mistake|wrong|meant)\b",
     re.IGNORECASE,
 )
@@ -295,8 +299,13 @@ def _puts_right(text: str) -> bool:
 
 
 def _statement(finding: Finding) -> tuple[str | None, str, Measure | None, bool]:
-    """What two findings have in common when the later puts the earlier right: fact, measure, of hours the end."""
-    closes = finding.measure is Measure.CLOCK and finding.said_norm.split()[-1].startswith("-")
+    """What two findings have in common when the later puts the earlier right: fact, measure, of hours and ages the
+    end.
+    """
+    last = finding.said_norm.split()[-1] if finding.said_norm else ""
+    closes = (finding.measure is Measure.CLOCK and last.startswith("-")) or (
+        finding.measure is Measure.AGE and last in ("이하", "미만", "까지")
+    )
     return finding.entry, finding.fact_name, finding.measure, closes
 
 

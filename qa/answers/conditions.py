@@ -26,7 +26,8 @@ _YOUNGEST, _OLDEST, _MOST_PEOPLE = 10, 130, 1000
 _ALL_WAYS = frozenset((">=", "<=", "<", ">"))
 _OLD = re.compile(
     r"(?<![가-힣])((?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?(?:한|하나|두|둘|세|셋|네|넷|다섯|"
-    r"여섯|일곱|여덟|아홉)?)(?=\s?(?:부터|부텀|이상|넘|이하|까지|만 넘|이면|이시면|이 되|이 넘|되신|되시|인데|인디|"
+    r"여섯|일곱|여덟|아홉)?)(?=\s?(?:되셔|되어|은 되|은 넘|부터|부텀|이상|넘|이하|까지|만 넘|이면|이시면|이 되|"
+    r"이 넘|되신|되시|인데|인디|"
     r"이에요|입니다|이라|이거든|이야|이신|이셔))"
 )
 _ENGLISH_NUMBER = (
@@ -55,15 +56,15 @@ _NATIVE_RANGE = re.compile(
     rf"~)\s?(?P<high>{_NATIVE_AGE})(?![가-힣]*\s?(?:시|개|명|분))"
 )
 _AGED = re.compile(
-    rf"(?<![가-힣\d])(?:만\s*)?(?P<age>\d{{1,3}}|[{''.join(DIGITS)}십백]{{1,5}}|(?:열|스물|스무|"
+    rf"(?<![가-힣\d])(?!오\s?세(?!\s?(?:이상|이하|부터|까지|미만|초과|아동|어린이|가\s|는\s|면\s|인)))(?:만\s*)?(?P<age>\d{{1,3}}|[{''.join(DIGITS)}십백]{{1,5}}|(?:열|스물|스무|"
     rf"서른|마흔|쉰|예순|일흔|여든|아흔)?\s?(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)?)"
-    r"\s?(?:세(?!금|무|대|면|상|입)|살(?!고|아|던|펴|림))"
+    r"\s?(?:세(?!금|무|대|면|상|입|\s?시간|\s?달|\s?분|\s?명|\s?번|\s?개)|살(?!고|아|던|펴|림))"
 )
 
 
 def conditions(text: str) -> list[Bounded]:
     """Ages and numbers of people in `text`, each with its characters."""
-    return [*_ages(text), *_age_ranges(text), *_english_ages(text), *_people(text)]
+    return [*_ages(text), *_age_ranges(text), *_english_ages(text), *_people(text), *_counts(text)]
 
 
 def _ages(text: str) -> list[Bounded]:
@@ -118,10 +119,33 @@ def _sided(years: int, way: str, shown: str, start: int, end: int) -> Bounded:
 
 def _people(text: str) -> list[Bounded]:
     found = []
-    for unit in ("명", "자녀", "인 가구", "인가구"):
+    for unit in ("명", "분", "자녀", "인 가구", "인가구"):
         for number in counted(text, unit, native=True):
+            if unit == "분" and not re.match("[한두세네다여일아열스서마쉰]", text[number.start :]):
+                continue  # 십 분 is ten minutes, 열 분 ten people
+            if unit == "자녀" and text.startswith("분", number.end):
+                continue  # 네, 자녀분이 …
             if 0 < number.value < _MOST_PEOPLE:
                 found.append(_bounded(text, Measure.PEOPLE, number, f"{number.value}{unit}"))
+    return found
+
+
+# How many of a thing one may have, or how often: units that mean the same share a name.
+_THINGS = {
+    "권": "권", "군데": "곳", "곳": "곳", "개소": "곳", "회": "회", "번": "회", "차례": "회", "마리": "마리",
+    "강좌": "강좌", "과목": "강좌",
+}  # fmt: skip
+
+
+def _counts(text: str) -> list[Bounded]:
+    found = []
+    for unit, name in _THINGS.items():
+        for number in counted(text, unit, native=True):
+            if unit == "번" and not re.match("[한두세네다여]", text[number.start :]):
+                continue  # 사번, 120번: said as a number it is one, not a count
+            if 0 < number.value < _MOST_PEOPLE and not re.match(r"\s?(?:차|째|지|호|출구|창구|더)", text[number.end :]):
+                keys = frozenset((f"{number.value}{name}",))
+                found.append((Value(Measure.COUNT, keys, f"{number.value}{name}"), number.start, number.end))
     return found
 
 

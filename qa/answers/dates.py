@@ -33,7 +33,7 @@ class Dated:
 
 _DAY = rf"(?:(?P<day>{_NUMERAL}{{1,4}})\s?일(?!요일)|(?P<last>말일?)|(?P<first>초하루))"
 _DATE = re.compile(
-    rf"(?<![가-힣\d])(?:(?P<relative>이번|다음|담|내|지난|이)\s?달?\s?(?P<of>월)?|(?P<month>유|시|"
+    rf"(?<![가-힣\d])(?:(?P<relative>이번|다음|담|내|지난|이(?=\s?달))\s?달?\s?(?P<of>월)?|(?P<month>유|시|"
     rf"{_NUMERAL}{{1,3}})\s?월)\s*{_DAY}"
 )
 _WRITTEN_DATE = re.compile(
@@ -42,15 +42,18 @@ _WRITTEN_DATE = re.compile(
 )
 _MONTHLY = re.compile(
     rf"(?:매월|매달|달마다|다달이|월마다)\s*(?:(?P<day>{_NUMERAL}{{1,4}})\s?일(?!요일)|"
-    rf"(?P<last>말일?)|(?P<first>초하루))"
+    rf"(?P<last>말일?|마지막\s?날)|(?P<first>초하루))"
 )
 _BARE_DAY = re.compile(
-    rf"(?<![가-힣\d월])(?:매번\s|그달\s)?(?P<whole>(?P<end>말)일|(?P<day>{_NUMERAL}{{1,4}})\s?일)(?=까지|"
+    rf"(?<![가-힣\d월])(?:매번\s|그달\s)?(?P<whole>(?P<end>말)일|(?P<final>마지막\s?날)|(?P<day>{_NUMERAL}{{1,4}})\s?일)(?=까지|"
     rf"이\s?(?:마감|기한|납기|마지막)|에\s?(?:마감|끝))"
 )
 _PERHAPS_A_DAY = re.compile(
     rf"(?<![가-힣\d월])(?P<whole>(?P<day>{_NUMERAL}{{1,4}})\s?일)(?=이?(?:요|에요|예요|십니다|고요|"
     rf"에|라|죠|네)|입니다|[.,]|$)"
+)
+_A_TIME = re.compile(
+    rf"\s*(?:오전|오후|아침|저녁|밤|낮)?\s?(?:\d{{1,2}}|[{''.join(sorted(SINO))}열한두세네다섯여섯일곱여덟아홉]{{1,3}})\s?시(?!간)"
 )
 _ABOUT_A_DEADLINE = re.compile(
     r"까지|마감|기한|마지막|끝나|끝납|이전|안에|전에|열리|열려|열립|하루|날|부터|시작|이후|개막|"
@@ -80,7 +83,7 @@ def dates(text: str, day: date | None = None) -> tuple[Dated, ...]:
         if 1 <= month <= 12 and 1 <= number <= 31:
             found.append(_date(text, match.start(), match.end(), month, number))
     for match in _BARE_DAY.finditer(text):
-        number = 31 if match["end"] else read_sino(match["day"])
+        number = 31 if match["end"] or match["final"] else read_sino(match["day"])
         if number and 1 <= number <= 31 and not any(item.start <= match.start() < item.end for item in found):
             found.append(Dated(match.start(), match.end("whole"), frozenset((f"*-{number}",)), f"{number}일"))
     for match in _PERHAPS_A_DAY.finditer(text):
@@ -101,6 +104,7 @@ def _month(match: re.Match[str], day: date | None) -> int | None:
 
 def _date(text: str, start: int, end: int, month: int, number: int) -> Dated:
     doubtful = len(text.strip()) > end - start and not _ABOUT_A_DEADLINE.search(text)
+    doubtful = doubtful or _A_TIME.match(text, end) is not None
     keys = frozenset((f"{month}-{number}",))
     return Dated(start, end, keys, f"{month}월 {number}일", doubtful)
 
@@ -110,8 +114,9 @@ _NATIVE_DAYS = {
     "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
 }  # fmt: skip
 _WORKING = (
-    r"(?:평일로만?\s?(?:쳐서|따져서|계산하면|계산해서)|영업일|근무일|업무일|평일|(?:공휴일|주말|"
-    r"휴일)[가-힣]*\s*(?:빼고|제외하고|제외하면|빼면|제외|뺀))"
+    r"(?:(?:평일|영업일|근무일|업무일)로만?\s?(?:쳐서|따져서|치면|계산하면|계산해서)|영업일|근무일|업무일|"
+    r"일하는 날|평일|(?:공휴일|주말|토요일[,·]?\s?일요일|토일|"
+    r"휴일|쉬는 날|노는 날|빨간 날|휴무일)[가-힣]*\s*(?:빼고|제외하고|제외하면|빼면|제외|뺀))"
 )
 _WORKING_BEFORE = re.compile(rf"{_WORKING}(?:\s*기준)?(?:으?로는?|에)?,?\s*(?:한\s|약\s|최대\s)?$")
 _WORKING_AFTER = re.compile(rf"\s*(?:이내|정도)?\s*\(?{_WORKING}")
@@ -120,6 +125,8 @@ _A_DAY = re.compile(
     r"(?:이면|이니까|이라|이잖|이신데|이시면|에 (?:오|이사|받|가|내|접|신청|돌아)|이거든|은 (?:월|"
     r"화|수|목|금|토|일|공휴)|날)"
 )
+_DONE_BY_THEN = re.compile(r"(?:이면|이시면)\s?(?:나오|나옵|나와|되|돼|됩|충분|끝|받|처리|발급|가져|완료|도착|해결)")
+_A_PRICE = re.compile(rf"에\s?(?:최대\s|약\s|한\s)?[\d,{''.join(sorted(SINO))}\s]+원")  # 한 달에 이십만 원
 _UNITS = (
     ("영업일", "b", 1), ("근무일", "b", 1), ("주일", "d", 7), ("주", "d", 7), ("일", "d", 1), ("개월", "m", 1),
     ("달", "m", 1), ("년", "m", 12), ("시간", "h", 1), ("분", "min", 1),
@@ -135,7 +142,7 @@ _WRITTEN_RANGE = re.compile(
     r"(?<![\d.])(\d{1,3})\s*(?:일|주|개월|시간|분|년)?\s*[~–-]\s*(?=\d{1,3}\s*(영업일|개월|시간|주|일|분|년))"
 )
 _ABOUT_A_DURATION = re.compile(
-    r"걸리|걸려|걸립|걸릴|소요|이내|안에|동안|기간|처리|뒤|후|전에|전까지|내로|만에|지원|빌리|빌려|"
+    r"걸리|걸려|걸립|걸릴|소요|이내|안에|동안|기간|처리|뒤|후|전에|전까지|전날|내로|만에|지원|빌리|빌려|"
     r"대여|대출|나오|나와|나옵|"
     r"발급|완료|유효|보관|연장|안이|안입|넘은|넘으|된 |지난|지나|마다|년에|달에|주에|로부터|부터|"
     r"갖고|맡아|반납|기한|이상|미만|초과|안으로|간(?![가-힣])|잡으|잡으셔|예상|받으실|받아보|답변|"
@@ -145,6 +152,15 @@ _A_MOMENT = re.compile(r"기다|잠시|잠깐|기달")
 _AT_ONCE = re.compile(
     r"(?<![가-힣])(당일|즉시|그날 바로|그 자리에서)(?=[^.?!]{0,14}(?:발급|처리|나오|나와|나옵|되|"
     r"돼|됩|가능|수령|받)|\s*$)"
+)
+# 이 주 is also this week: two weeks only where a length is looked for.
+_WEEKS = re.compile(
+    r"(?<![가-힣])([이삼사오육칠팔])\s?주(?=\s?(?:정도|안|이내|걸|동안|후|뒤|내로|간(?![가-힣])|소요)|예요|이에요|입니다|이고|일\s?(?:정도|안|걸)|"
+    r"로\s?(?:돼|되|나와|나온|나옵|안내|정해|보시))"
+)
+# 좋은 하루 보내세요: no fact takes this day.
+_A_WISH = re.compile(
+    r"(?:좋은|즐거운|남은|오늘|[가-힣]{2}한|로운|[가-힣]찬)\s?\||\|\s?(?:도\s|를?\s)?(?:되|보내|마무리)"
 )
 _MOST_WAITED_MIN = 30
 
@@ -168,12 +184,20 @@ def _lengths(text: str) -> list[Dated]:
         found.append(_length(text, match.start(), match.end(), (low * factor, high * factor), family))
     for unit, family, factor in _UNITS:
         for item in counted(text, unit, native=unit in ("달", "시간", "주")):
-            if re.search(r"월\s*$" if unit != "분" else r"시\s*$", text[: item.start]) or text.startswith(
-                "짜리", item.end
+            if re.search(r"월\s*$" if unit != "분" else r"시\s*$", text[: item.start]) or (
+                text.startswith("짜리", item.end)
+                and not re.match(r"짜리(?:만|로)?\s?(?:나와|나옵|나오|발급|예요|이에요|입니다|이고)", text[item.end :])
             ):
                 continue
-            if unit == "일" and _A_DAY.match(text, item.end):
+            if (
+                unit == "일"
+                and _A_DAY.match(text, item.end)
+                and not _WORKING_BEFORE.search(text[: item.start])
+                and not _DONE_BY_THEN.match(text, item.end)
+            ):
                 continue
+            if (unit == "년" and item.value >= 1900) or _A_PRICE.match(text, item.end):
+                continue  # 2026년 is no length
             if (
                 unit in ("주", "달")
                 and re.match(r"[가-힣]", text[item.end :])
@@ -193,8 +217,14 @@ def _lengths(text: str) -> list[Dated]:
         _length(text, match.start(), match.end(), (days, days), "d")
         for word, days in _NATIVE_DAYS.items()
         for match in re.finditer(rf"(?<![가-힣]){word}(?!에\s|\s?종일|에\s?한|\s?이틀)", text)
+        if not _A_WISH.search(text[: match.start()] + "|" + text[match.end() :])
     ]
     found += [_length(text, m.start(), m.end(), (7, 7), "d") for m in re.finditer(r"(?<![가-힣])일주일", text)]
+    for match in _WEEKS.finditer(text):
+        days = 7 * (read_sino(match[1]) or 0)
+        found.append(_length(text, match.start(), match.end(), (days, days), "d"))
+    found += [_length(text, m.start(), m.end(), (20, 20), "d") for m in re.finditer(r"(?<![가-힣])스무\s?날", text)]
+    found += [_length(text, m.start(), m.end(), (30, 30), "min") for m in re.finditer(r"(?<![가-힣])반 ?시간", text)]
     found += [_length(text, m.start(), m.end(), (6, 6), "m") for m in re.finditer(r"(?<![가-힣])반년", text)]
     found += [Dated(m.start(), m.end(), frozenset(("0d",)), "당일") for m in _AT_ONCE.finditer(text)]
     return found
@@ -205,7 +235,7 @@ def _length(text: str, start: int, end: int, amounts: tuple[int, int], family: s
     working = family == "d" and bool(before or after)
     shown = "b" if working else family
     low, high = amounts
-    doubtful = len(text.strip()) > end - start and not _ABOUT_A_DURATION.search(text)
+    doubtful = len(text.strip()) > end - start and not working and not _ABOUT_A_DURATION.search(text)
     doubtful = doubtful or _A_RATE.match(text, end) is not None
     if family == "min" and high <= _MOST_WAITED_MIN and _A_MOMENT.search(text):
         doubtful = True

@@ -23,7 +23,7 @@ _DOCUMENT = re.compile(
 )
 _BRING = re.compile(
     r"가져|가지고|갖고|내야|내면|내나|뭐 내|들고|챙겨|챙기|준비|지참|필요|제출|내시|내셔|첨부|보여|"
-    r"제시|있으셔야|있어야|있으면|있으시면|구비|서류|bring|need|required|documents?|have (?:with|"
+    r"제시|부탁드|있으셔야|있어야|있으면|있으시면|구비|서류|bring|need|required|documents?|have (?:with|"
     r"ready)|take|show|submit|provide|upload|want",
     re.IGNORECASE,
 )
@@ -50,6 +50,11 @@ _COMPLETE = re.compile(r"면 (?:되|돼|됩|충분)|준비|가지요?|뿐|그거
 _OR = re.compile(r"\s*(?:또는|혹은|이나|나|or|/|중 하나)\s*")
 
 
+def not_needed(text: str) -> bool:
+    """Whether it says that a paper can be left at home."""
+    return _NOT_NEEDED.search(text) is not None
+
+
 def items_of(text: str) -> tuple[str, ...]:
     """The papers in a cell: 신분증, 도장 → each without spaces and counts."""
     parts = re.split(r"\s*(?:[,·|+;]|및|그리고|와 |과 |\band\b)\s*", re.sub(r"\([^)]*\)", "", text))
@@ -57,6 +62,7 @@ def items_of(text: str) -> tuple[str, ...]:
     for part in parts:
         for item in _OR.split(part):
             item = re.sub(r"\s*\d*\s*(?:부|통|매|장|개|copies|copy|of)?\s*\d*\s*(?:부|통|매|장)?\s*$", "", item.strip())
+            item = re.sub(r"\s+(?:한|두|세|네)\s?(?:부|통|매|장|개)$", "", item)
             item = re.sub(
                 r"^(?:one|two|three|a|an|the|your|colour|color|original|본인|각)\s+", "", item, flags=re.IGNORECASE
             )
@@ -121,6 +127,7 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
     known = {item for fact in facts for item in items_of(fact.text)}
     for fact in facts:
         at = {item: _says(item, sentence) for item in items_of(fact.text)}
+        at = _each_once(at, sentence)
         named = [item for item, where in at.items() if where >= 0]
         if not named:
             continue
@@ -130,9 +137,18 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
         value = Value(Measure.DOCUMENT, frozenset(named), ", ".join(named))
         claim = Claim(place, value, offset + start, offset + min(end, len(sentence)))
         same = not (unneeded and abs(unneeded.start() - end) < _NEAR)
+        if sentence.isascii():  # don't need the contract: what is denied stands behind
+            spared = [
+                item
+                for item in named
+                if any(0 <= at[item] - each.end() < _NEAR for each in _NOT_NEEDED.finditer(sentence))
+            ]
+            same = same and not spared
         sureness = 0.7 + 0.3 * len(named) / max(1, len(at))
         extra = _extra(sentence, known, near) if same and (asked or _COMPLETE.search(sentence)) else None
         missing = [item for item, where in at.items() if where < 0]
+        if same and missing and _NO_MORE.search(sentence) and not _OR.search(fact.text):
+            same, sureness = False, 0.75
         if extra and missing and not _OR.search(fact.text):
             same, sureness = False, 0.75
             claim = Claim(place, value, offset + min(start, extra.start()), offset + max(end, extra.end()))
@@ -148,6 +164,21 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
             claim = Claim(place, value, offset + others[0].start(), offset + others[-1].end())
             found.append(Spoken(claim, facts[0], False, 0.8 if asked else 0.6 if _ONLY.search(sentence) else 0.4))
     return [item for item in found if known or not item.same]
+
+
+# 위임장하고 대리인 신분증, 이렇게 두 가지만: so many, and no more.
+_NO_MORE = re.compile(r"(?:두|세|네|2|3)\s?가지만|\bjust (?:the )?(?:two|three)\b|that's all you need", re.IGNORECASE)
+
+
+def _each_once(at: dict[str, int], sentence: str) -> dict[str, int]:
+    """Two papers heard in the same word (신분증 of the one and of the other) are one: the better named of them."""
+    kept = dict(at)
+    for item, where in at.items():
+        rivals = [other for other, place in at.items() if place == where and other != item and where >= 0]
+        first = item.split()[0]
+        if rivals and first not in sentence and any(rival.split()[0] in sentence for rival in rivals):
+            kept[item] = -1
+    return kept
 
 
 def _extra(sentence: str, known: set[str], near: Around) -> re.Match[str] | None:

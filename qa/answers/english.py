@@ -18,6 +18,8 @@ _MINUTE = (
     r"(?:[:.](?P<written>\d{2})|[\s-](?P<spoken>oh five|ten|fifteen|twenty(?:[\s-]five)?|thirty(?:[\s-]five)?|"
     r"forty(?:[\s-]five)?|fifty(?:[\s-](?:five|nine))?)(?![\s-]?(?:won|thousand|hundred|days?|minutes?|percent)))"
 )
+_LATE = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "twenty-one",
+         "twenty-two", "twenty-three")  # fmt: skip
 _PART = (
     r"(?:\s*(?P<part>a\.?m\b\.?|p\.?m\b\.?|o'?clock(?:\s+in the (?:morning|afternoon|evening)|\s+at night)?|"
     r"in the (?:morning|afternoon|evening)|at night|hours\b))"
@@ -27,6 +29,16 @@ _MOMENT = re.compile(
     rf"(?:five|ten|twenty(?:[- ]five)?) (?:past|to))\s+)?{_HOUR}(?![\d,]*\d){_MINUTE}?{_PART}?(?![\w:])"
     r"|\b(?P<named>noon|midday|midnight)\b",
     re.IGNORECASE,
+)
+_LATE_TIME = re.compile(
+    rf"\b(?:at|until|till|from|by|to|before|"
+    rf"after)\s+(?P<hour>{'|'.join(word.replace('-', '[ -]') for word in sorted(_LATE, key=len, reverse=True))})"
+    r"(?:\s+(?P<spoken>oh five|ten|fifteen|twenty(?:[\s-]five)?|thirty(?:[\s-]five)?|forty(?:[\s-]five)?|"
+    r"fifty(?:[\s-]five)?)|\s+hundred(?:\s+hours)?)\b(?!\s*(?:won|people|thousand))",
+    re.IGNORECASE,
+)
+_A_RANGE = re.compile(
+    r"(?:\b(?:week(?:day|end)s?|\w+days?|daily|every day|open|hours are|from)|^\W*)[,:]?\s*(?:from\s+)?$", re.IGNORECASE
 )
 _BEFORE = re.compile(
     r"(?:\b(?:from|at|until|till|til|to|by|between|and|opens?|closes?|through|after|before|than)|"
@@ -109,6 +121,14 @@ def _moments(text: str) -> list[Moment]:
             minutes = {0 if match["named"].lower() == "midnight" else HALF_DAY}
             found.append(Moment(match.start(), match.end(), frozenset(minutes)))
             continue
+        both = (match["past"] or "").lower().removesuffix(" to")
+        if both in _HOURS and _A_RANGE.search(text[: match.start()]):  # weekdays, ten to five
+            first = minutes_of(_HOURS.index(both) + 1, 0, "")
+            found.append(Moment(match.start(), match.start() + len(both), frozenset(first)))
+            hour = match["hour"].lower()
+            last = minutes_of(int(hour) if hour.isdigit() else _HOURS.index(hour) + 1, 0, "")
+            found.append(Moment(match.start("hour"), match.end(), frozenset(last)))
+            continue
         clear = match["past"] or match["part"] or (match["written"] and ":" in match[0])
         joins = found and _JOIN.fullmatch(text[found[-1].end : match.start()])
         if (
@@ -135,12 +155,17 @@ def _moments(text: str) -> list[Moment]:
             minutes = minutes_of(hour, 0, half)
             minutes = {(value + minute) % (2 * HALF_DAY) for value in minutes}
         found.append(Moment(match.start(), match.end(), frozenset(minutes)))
-    return found
+    for match in _LATE_TIME.finditer(text):  # sails at eighteen fifty
+        hour = _LATE.index(match["hour"].lower().replace(" ", "-")) + 13
+        minute = _MINUTES.get(re.sub(r"\s+", " ", (match["spoken"] or "").lower()), 0)
+        if not any(item.start < match.end() and match.start("hour") < item.end for item in found):
+            found.append(Moment(match.start("hour"), match.end(), frozenset((hour * 60 + minute,))))
+    return sorted(found, key=lambda moment: moment.start)
 
 
 def _followed_by_a_time(text: str, end: int) -> bool:
     return not re.match(
-        r"\s*[-,]?\s*(?:%|[a-z]*\s?(?:won|percent)|days?|weeks?|months?|years?|minutes?|hours?\b|people|\d)",
+        r"\s*[-,]?\s*(?:%|[a-z]*\s?(?:won|percent)|days?|weeks?|months?|years?|minutes?|hours?\b|people|(?:working|business)\s|\d)",
         text[end:],
         re.I,
     )
@@ -167,7 +192,8 @@ _ORDINALS = (
 _ORDINAL = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th)?)"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
 _DATE = re.compile(
-    rf"\b(?:the\s+)?(?P<day>{_ORDINAL}|end)\s+(?:day\s+)?(?:of\s+)?(?:{_MONTH}|(?P<every>(?:every|each|the)\s+month))\b"
+    rf"\b(?:the\s+)?(?P<day>{_ORDINAL}|end|last)\s+(?:day\s+)?(?:of\s+)?(?:{_MONTH}|(?P<every>(?:every|each|"
+    rf"the|(?:the )?(?:previous|preceding|next|following))\s+month))\b"
     rf"|\b{_MONTH.replace('month', 'month2')}\s+(?:the\s+)?(?P<day2>{_ORDINAL}|"
     rf"{'|'.join(_HOURS)})\b(?!\s*(?:won|thousand|:))",
     re.IGNORECASE,
@@ -186,13 +212,13 @@ def english_dates(text: str) -> tuple[Dated, ...]:
     for match in _DATE.finditer(text):
         said = (match["day"] or match["day2"]).lower()
         if match["every"]:
-            number = 31 if said == "end" else _ordinal(said)
+            number = 31 if said in ("end", "last") else _ordinal(said)
             if number and 1 <= number <= 31:
                 shown = "말일" if number == 31 else f"{number}일"
                 found.append(Dated(match.start(), match.end(), frozenset((f"*-{number}",)), f"매월 {shown}"))
             continue
         month = _MONTHS.index((match["month"] or match["month2"]).lower()) + 1
-        number = _LAST_DAYS[month - 1] if said == "end" else _ordinal(said)
+        number = _LAST_DAYS[month - 1] if said in ("end", "last") else _ordinal(said)
         if number and 1 <= number <= 31:
             found.append(Dated(match.start(), match.end(), frozenset((f"{month}-{number}",)), f"{month}월 {number}일"))
     for match in _BARE_DAY.finditer(text):
@@ -213,11 +239,12 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = re.compile(
     r"[\s-]*(?P<working>(?:working|business|office)\s+)?(?P<unit>day|week|fortnight|month|year|"
-    r"hour|minute)s?\b(?!\s+(?:old|of age|pass|ticket))",
+    r"hour|minute)s?\b(?!\s+(?:old|of age|pass|ticket|(?:and|or) (?:over|older|under|younger|above|up)))",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"\b(?P<half>half an?|an?|one)\s+(?P<working>working\s+|business\s+)?(?P<unit>day|week|"
         r"fortnight|month|year|hour)\b(?!\s+(?:old|pass|ticket))", re.I)  # fmt: skip
+_EACH = re.compile(r"\b(?:of|per|once|twice|times|won|pay|days?|hours?)\s+$", re.IGNORECASE)
 _HALVES = re.compile(r"\b(?:(?P<half>half an hour)|(?:an|one) hour and a half)\b", re.IGNORECASE)
 _TAKES = re.compile(
     r"\b(?:within|takes?|took|taking|for|after|up to|valid|before|from|in advance|processing|"
@@ -239,6 +266,8 @@ def english_lengths(text: str) -> tuple[Dated, ...]:
         amount = 30 if match["half"] else 90
         found.append(Dated(match.start(), match.end(), length_keys(amount, "min"), length_text(amount, "min")))
     for match in _ONE.finditer(text):
+        if _EACH.search(text[: match.start()]):
+            continue  # the first Tuesday of a month, once a week
         if not any(item.start <= match.start() < item.end for item in found) and not match["half"].lower().startswith(
             "half"
         ):

@@ -86,10 +86,12 @@ class Measure(StrEnum):
     AHEAD = "ahead"
     AGE = "age"
     PEOPLE = "people"
+    COUNT = "count"
     OFFICE = "office"
     PLACE = "place"
     DOCUMENT = "document"
     POSSIBLE = "possible"
+    WEEKDAY = "weekday"
 
     @property
     def type(self) -> FactType:
@@ -107,10 +109,12 @@ _TYPES = {
     Measure.AHEAD: FactType.DEADLINE,
     Measure.AGE: FactType.ELIGIBILITY,
     Measure.PEOPLE: FactType.ELIGIBILITY,
+    Measure.COUNT: FactType.ELIGIBILITY,
     Measure.OFFICE: FactType.OFFICE,
     Measure.PLACE: FactType.PLACE,
     Measure.DOCUMENT: FactType.DOCUMENT,
     Measure.POSSIBLE: FactType.POSSIBLE,
+    Measure.WEEKDAY: FactType.HOURS,
 }
 # What may stand in the cell of a fact of each type.
 MEASURES = {
@@ -122,7 +126,15 @@ MEASURES = {
     FactType.DURATION: (Measure.LENGTH, Measure.AHEAD, Measure.DATE),
     FactType.PLACE: (Measure.PLACE,),
     FactType.DOCUMENT: (Measure.DOCUMENT,),
-    FactType.ELIGIBILITY: (Measure.AGE, Measure.PERCENT, Measure.PEOPLE, Measure.LENGTH, Measure.WON),
+    FactType.ELIGIBILITY: (
+        Measure.AGE,
+        Measure.PERCENT,
+        Measure.PEOPLE,
+        Measure.COUNT,
+        Measure.LENGTH,
+        Measure.WON,
+        Measure.DATE,
+    ),
     FactType.POSSIBLE: (Measure.POSSIBLE,),
 }
 
@@ -194,11 +206,18 @@ def comparable(one: Value, other: Value) -> bool:
         return False
     if one.interval and other.interval:
         return one.interval.shares_an_end(other.interval)
+    if one.measure is Measure.COUNT:  # books and places are not compared
+        return {key.lstrip("0123456789") for key in one.keys} == {key.lstrip("0123456789") for key in other.keys}
     if one.measure is Measure.AGE:  # from 19 and up to 39 bound different sides
-        return bool(
-            {key.lstrip("0123456789")[0] for key in one.keys} & {key.lstrip("0123456789")[0] for key in other.keys}
-        )
+        sides = [{key.lstrip("0123456789")[0] for key in each.keys} for each in (one, other)]
+        return bool(sides[0] & sides[1]) or _turned_round(one, other)
     return True
+
+
+def _turned_round(one: Value, other: Value) -> bool:
+    """65 and under for 65 and over: the same age, the other side."""
+    turned = {key.replace("<=", "*").replace(">=", "<=").replace("*", ">=") for key in one.keys if key.endswith("=")}
+    return len(one.keys) == len(other.keys) == 1 and bool(turned & other.keys)
 
 
 def _within(one: Value, other: Value) -> bool:

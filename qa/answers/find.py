@@ -82,8 +82,11 @@ class Finder:
             if len(self._cached) >= _MOST_CACHED:
                 self._cached.clear()
             by_words = self._words.scores(dict.fromkeys(words(text), 1.0))
-            by_pairs = self._pairs.scores(dict.fromkeys(pairs(text), 1.0))
-            self._cached[text] = _MORPHEME_SHARE * by_words + (1 - _MORPHEME_SHARE) * by_pairs
+            of_pairs = pairs(text)
+            if of_pairs:
+                by_pairs = self._pairs.scores(dict.fromkeys(of_pairs, 1.0))
+                by_words = _MORPHEME_SHARE * by_words + (1 - _MORPHEME_SHARE) * by_pairs
+            self._cached[text] = by_words
         return self._cached[text]
 
 

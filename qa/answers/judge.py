@@ -20,16 +20,19 @@ from qa.answers.facts import Measure, Value, comparable
 from qa.answers.meaning import (
     Around,
     asked_for,
+    better_named,
     day_conflict,
     fee_words_clash,
     mention,
     month_met,
     nearness,
+    other_end,
     period_conflict,
     said_as,
     specific,
     text_met,
 )
+from qa.answers.spoken import find_all
 from qa.answers.subject import Likely
 from qa.answers.sureness import measure_features, probability
 from qa.answers.wording import speaks_of, terms
@@ -71,13 +74,16 @@ class Meant:
     rank: float
 
 
-SURE_ENTRY = 0.8
+SURE_ENTRY, _PERHAPS_ENTRY = 0.8, 0.7
 # 만 65세 이상은 무료: free for some is no other fee.
 _CONDITION = re.compile(
-    r"이상|이하|미만|대상|경우|(?:이|하)시면|이면|라면|\b(?:aged|if|over|under|those|people who|"
+    r"이상|이하|미만|부터|대상|경우|(?:이|하)시면|이면|라면|\b(?:aged|if|over|under|those|people who|"
     r"residents)\b",
     re.IGNORECASE,
 )
+# 이백오십 원씩 빼 드립니다 tells of what is taken off, not of the fee.
+_CUT = re.compile(r"(?:원|천|만|백)\s?(?:을|를|씩|이)?\s?(?:더\s)?(?:빼 ?드|깎아|빠지|빠져)")
+_CUT_NAMED = re.compile(r"감면|할인|공제|감액|경감|환급|절감|discount|reduction", re.IGNORECASE)
 ENOUGH = 0.55  # how sure it has to be that another value is a contradiction
 _CLEARLY_NAMED = 0.5
 _WELL_NAMED = 0.6
@@ -87,6 +93,9 @@ _SIDES = 2
 _FOUND, _ENOUGH_WHERE_LITTLE_IS_FOUND = 0.15, 0.8
 _BY_KIND = 0.55  # a fact with a name of no content (처리 기간) is named by what it is said as (걸립니다)
 _ANOTHER_ENTRY = 0.85
+_BRIEF = 16  # characters of a clause that says little but the value
+_SHORT_NUMBER = 4  # digits
+_IN_NAMES = (Measure.LENGTH, Measure.AGE, Measure.PEOPLE, Measure.COUNT, Measure.PERCENT)
 _LEAD = 0.35  # by so much may another fact be better named before an equal value counts for it
 
 
@@ -121,9 +130,9 @@ def judge(
         equal = max(right, key=lambda option: option.rank)
         clearly_other = (
             best.named >= _CLEARLY_NAMED
-            and best.rank - equal.rank > _LEAD
+            and (best.rank - equal.rank > _LEAD or _better_named(best, equal, near))
             and (best.fact.type is equal.fact.type or said_as(near.clause) is best.fact.type)
-            and (best.entry is equal.entry or equal.share < _ANOTHER_ENTRY)
+            and (best.entry is equal.entry or (equal.share < _ANOTHER_ENTRY and not _titled_here(equal, best, near)))
             # Two versions of one fact are no two facts: which of them is right was corrected after the call.
             and (best.entry is not equal.entry or best.fact.name != equal.fact.name)
         )
@@ -134,6 +143,12 @@ def judge(
             return Judged(Verdict.AGREE, equal.entry, equal.fact, equal.rank)
     if "0" in value.keys and value.measure is Measure.WON and _CONDITION.search(near.clause):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry)
+    if "0" in value.keys and value.measure is Measure.WON and best.named < _CLEARLY_NAMED and not _asks_this(near):
+        return Judged(Verdict.NOT_IN_DATABASE, best.entry)
+    if value.measure is Measure.PHONE and max(map(len, value.keys)) <= _SHORT_NUMBER and best.named < _CLEARLY_NAMED:
+        return Judged(Verdict.NOT_IN_DATABASE, best.entry)  # 182 is somebody else's number
+    if _is_a_name(value, likely):
+        return Judged(Verdict.NOT_IN_DATABASE, best.entry)
     if fee_words_clash(near, value, best.entry, best.fact):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry)
     stale = _stale(likely, value, near, day, at)
@@ -143,12 +158,48 @@ def judge(
     sure = probability(features_of(claim, best, options, likely, near))
     if sure < (ENOUGH if likely[0].score >= _FOUND or best_is_subject else _ENOUGH_WHERE_LITTLE_IS_FOUND):
         return Judged(Verdict.NOT_IN_DATABASE, best.entry, None, sure)
+    if best.named < _CLEARLY_NAMED and (old := _stale(likely, value, near, day, at, _PERHAPS_ENTRY)):
+        return old
     unclear = claim.doubtful and not _clear_here(claim, best, near)
     # Somebody's age is no condition: only one with a side (부터, 이상) can differ from one.
     unclear = unclear or (value.measure is Measure.AGE and len(value.keys) > _SIDES)
-    if claim.about or unclear or _nearly(value, best.fact.values):
+    if _so_many_times(value, best.fact, near):
+        return Judged(Verdict.AGREE, best.entry, best.fact, best.rank)
+    told_apart = _once_true(best, value) or any(
+        _near_miss(value, known) and not _some_of(value, known) for known in best.fact.values
+    )
+    if claim.about or unclear or _nearly(value, best.fact.values) or (claim.sum and not told_apart):
         return Judged(Verdict.CANNOT_TELL, best.entry, best.fact, sure)
     return _different(best, value, sure, day)
+
+
+def _asks_this(near: Around) -> bool:
+    """Whether a price was asked for, so that "nothing" is one."""
+    return asked_for(Measure.WON, near)
+
+
+def _titled_here(equal: Meant, best: Meant, near: Around) -> bool:
+    """Whether this turn names the matter of the one entry and not that of the other."""
+    here = near.before + near.clause
+    own, other = terms(equal.entry.title), terms(best.entry.title)
+    return any(speaks_of(term, here) for term in own - other) and not any(speaks_of(term, here) for term in other - own)
+
+
+def _is_a_name(value: Value, likely: Sequence[Likely]) -> bool:
+    """Whether the value stands in the name of a fact: 복수여권 10년, 30일 이내 지연 과태료."""
+    return value.measure in _IN_NAMES and any(
+        value.same_as(stated.value)
+        for each in likely
+        if each.is_meant
+        for fact in each.entry.facts
+        for stated in find_all(fact.name, alone=True)
+    )
+
+
+def _better_named(best: Meant, equal: Meant, near: Around) -> bool:
+    """Whether of two facts of an entry one was named and the other was not: 승합차 for 승용차."""
+    same_kind = best.entry is equal.entry and best.fact.type is equal.fact.type
+    return same_kind and better_named(best.fact, equal.fact, near)
 
 
 def _clear_here(claim: Claim, best: Meant, near: Around) -> bool:
@@ -178,8 +229,11 @@ def _options(each: Likely, value: Value, near: Around, day: date | None, at: dat
     """Facts of an entry that a value of this measure may mean."""
     facts = standing(each.entry, day, at)
     siblings = [fact for fact in facts if _comparable(fact, value)]
+    cut = value.measure is Measure.WON and _CUT.search(near.clause) is not None
     for fact in siblings:
-        if day_conflict(fact, value, near) or period_conflict(fact, value, near):
+        if day_conflict(fact, value, near) or period_conflict(fact, value, near) or other_end(fact, near.clause):
+            continue
+        if cut and not _CUT_NAMED.search(fact.name):
             continue
         named = mention(fact, siblings, near)
         kind = 0.15 if fact.type is value.type else 0.0
@@ -208,13 +262,16 @@ def features_of(
     of_entry = next(each for each in likely if each.entry is best.entry)
     second = max((option.rank for option in options if option is not best), default=0.0)
     interval = value.interval
-    asked = float(asked_for(value.measure, near))
+    repeated = bool(near.asked and "0" not in value.keys) and any(
+        value.same_as(said.value) for said in find_all(near.asked[0])
+    )
+    asked = float(repeated or asked_for(value.measure, near))
     return {
         "named": best.named,
         "named_well": float(best.named >= _WELL_NAMED),
         "alone": float(len(siblings) == 1),
         "asked": asked,
-        "confirmed": float(claim.confirmed is not None),
+        "confirmed": float(repeated or claim.confirmed is not None),
         "near_miss": float(any(_near_miss(value, known) for known in best.fact.values)),
         "once_true": float(_once_true(best, value)),
         "share": best.share,
@@ -223,6 +280,7 @@ def features_of(
         "lead": min(1.0, max(0.0, best.rank - second)),
         "kind": float(said_as(near.clause) is best.fact.type),
         "text": float(text_met(best.fact, siblings, near.clause)),
+        "brief": float(len(near.clause) < _BRIEF),
         "both_ends": float(bool(interval and interval.opens and interval.closes and not interval.single)),
         "doubtful": float(claim.doubtful and not _clear_here(claim, best, near)),
         "required": float(best.fact.required),
@@ -265,6 +323,42 @@ def _near_miss(value: Value, known: Value) -> bool:
     return False
 
 
+def _so_many_times(value: Value, fact: Fact, near: Around) -> bool:
+    """Whether an amount is the known one times a number that was said: 3통이면 3,000원, six thousand for two."""
+    if value.measure is not Measure.WON:
+        return False
+    said = near.clause + " " + near.before + " " + (near.asked[0] if near.asked else "")
+    for known in fact.values:
+        if known.measure is not Measure.WON or known.span or not _some_of(value, known):
+            continue
+        times = int(next(iter(value.keys))) // int(next(iter(known.keys)))
+        if times in _TIMES and _TIMES[times].search(said):
+            return True
+    return False
+
+
+_COUNTERS = "(?:통|장|명|분|개|권|매|시간|사람|식구|대|박|마리|자리|강좌|달|개월)"
+_TIMES = {
+    times: re.compile(
+        rf"(?<![가-힣\d])(?:{native}|{times})\s?{_COUNTERS}|(?<![가-힣]){together}|\b(?:{english}){also}\b",
+        re.IGNORECASE,
+    )
+    for times, (native, together, english, also) in {
+        2: ("두", "둘", "two", "|both|couple|me and my \\w+"),
+        3: ("세", "셋", "three", ""),
+        4: ("네", "넷", "four", ""),
+        5: ("다섯", "다섯", "five", ""),
+        6: ("여섯", "여섯", "six", ""),
+    }.items()
+}
+
+
+def _some_of(value: Value, known: Value) -> bool:
+    """Whether an amount is the known one several times over: 두 통이면 이천 원."""
+    one, other = next(iter(value.keys)), next(iter(known.keys))
+    return one.isdigit() and other.isdigit() and int(other) > 0 and int(one) % int(other) == 0
+
+
 def _nearly(value: Value, known: Sequence[Value]) -> bool:
     """Three days and three working days: whoever leaves the word out may mean the same."""
     if value.measure is not Measure.LENGTH:
@@ -279,13 +373,18 @@ def _nearly(value: Value, known: Sequence[Value]) -> bool:
 
 
 def _stale(
-    likely: Sequence[Likely], value: Value, near: Around, day: date | None, at: datetime | None
+    likely: Sequence[Likely],
+    value: Value,
+    near: Around,
+    day: date | None,
+    at: datetime | None,
+    least: float = SURE_ENTRY,
 ) -> Judged | None:
     """The fact that ran out before the call with nothing to follow it, where the claim is about that one."""
     if day is None:
         return None
     for each in likely:
-        if each.share < SURE_ENTRY or not each.is_meant:
+        if each.share < least or not each.is_meant:
             continue
         alive = {(fact.type, fact.name) for fact in standing(each.entry, day, at)}
         gone = [

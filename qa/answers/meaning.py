@@ -22,14 +22,16 @@ _ASKS = {
     Measure.LENGTH: r"며칠 ?(?:이나|걸|동안|안|만|정도|씩|까지)|얼마나 ?(?:걸|오래|기다|있|빌|보관)|기간|기한|걸리|"
     r"걸려|동안|오래|"
     r"몇 ?(?:일|달|개월|주|년|시간|분) ?(?:이나|걸|동안|안|만|정도|치|까지)|언제까지|언제(?:쯤)? "
-    r"(?:들어|나오|나와|받|되|돼|처리|끝|와)|how long|how "
-    r"many (?:days|weeks|months)|how soon|by when|when do i have",
-    Measure.AHEAD: r"언제|며칠|마감|기한|when|before|how early",
+    r"(?:들어|나오|나와|받|되|돼|처리|끝|와)|금방|빨리 (?:되|나)|how long|how "
+    r"many (?:days|weeks|months)|how soon|how quickly|how fast|how much time|how far ahead|when (?:will|"
+    r"can) (?:i|we|they) (?:get|expect|have|hear)|by when|when do i have",
+    Measure.AHEAD: r"언제|며칠|마감|기한|when|before|how early|how far ahead|in advance",
     Measure.DATE: r"언제|며칠|마감|기한|날짜|when|date|deadline|until",
     Measure.CLOCK: r"몇 ?시|시간|언제|여나|열어|문 ?(?:여|열|닫)|하나요|해요\?|what time|hours|open|close|when|until",
     Measure.PHONE: r"번호|연락처|전화|어디로|number|phone|call|contact",
     Measure.OFFICE: r"어디|부서|무슨 과|어느 과|담당|누구|which|who|where|office|department",
     Measure.AGE: r"몇 ?(?:살|세)|나이|대상|자격|누가|되나|돼요|how old|age|eligible|who can",
+    Measure.COUNT: r"몇 ?(?:권|곳|군데|회|번|마리|대|개)|how (?:many|often)",
     Measure.PEOPLE: r"몇 ?(?:명|인)|대상|자격|되나|돼요|eligible|how many|who can",
     Measure.PLACE: r"어디|어느|몇 ?층|위치|장소|where|which",
     Measure.DOCUMENT: r"뭐|무엇|뭘|서류|준비|필요|가져|들고|챙겨|what|bring|need|document|papers",
@@ -45,12 +47,14 @@ _FEE_WORDS = tuple(
 @dataclass(frozen=True, slots=True)
 class Around:
     """The words around a claim. `clause` reaches from the last value of its measure to just behind it; `before` is the
-    rest of the turn before that; `asked` what the citizen said last, newest first.
+    rest of the turn before that; `asked` what the citizen said last, newest first; `offered` what the agent said before
+    that (번호 불러 드릴까요?).
     """
 
     clause: str
     before: str
     asked: tuple[str, ...]
+    offered: str = ""
 
     @property
     def all(self) -> str:
@@ -69,7 +73,13 @@ def around(turns: Sequence[Turn], claim: Claim) -> Around:
     # What stands behind a value is about it only until the next one begins to be named.
     behind = text[claim.end : min(following, claim.end + 14)]
     behind = "" if following < len(text) else re.split(r"[.?!]", behind)[0]
-    return Around(text[begin : claim.end] + behind, text[:begin], asked)
+    return Around(text[begin : claim.end] + behind, text[:begin], asked, _offered(turns, claim.turn))
+
+
+def _offered(turns: Sequence[Turn], place: int) -> str:
+    """What the agent offered or asked in his turn before, where the citizen only said yes to it."""
+    own = [turn for turn in turns[max(0, place - 2) : place] if turn.speaker is Speaker.AGENT]
+    return own[-1].text if own and own[-1].text.rstrip().endswith("?") else ""
 
 
 def _asked(turns: Sequence[Turn], place: int) -> tuple[str, ...]:
@@ -84,7 +94,9 @@ def _asked(turns: Sequence[Turn], place: int) -> tuple[str, ...]:
 def asked_for(measure: Measure, near: Around) -> bool:
     """Whether the citizen's last turn asks for a value of this measure."""
     asking = _ASKING.get(measure)
-    return bool(asking and near.asked and asking.search(near.asked[0]))
+    if asking is None or not near.asked:
+        return False
+    return bool(asking.search(near.asked[0]) or asking.search(near.offered))
 
 
 def nearness(fact: Fact, siblings: Sequence[Fact], clause: str) -> float:
@@ -133,10 +145,27 @@ def mention(fact: Fact, siblings: Sequence[Fact], near: Around) -> float:
     total = score = 0.0
     for term in sorted(own):  # in one order, so that sums of shares come out the same to the last bit
         shared = sum(term in _naming(other) for other in siblings if other.name != fact.name)
-        weight = 1.0 / (1 + 2 * shared)
+        weight = (_OF_ANY if fact.type is FactType.POSSIBLE and term in _DEEDS else 1.0) / (1 + 2 * shared)
         total += weight
         score += weight * _heard(term, near)
     return score / total if total else 0.0
+
+
+_DEEDS = frozenset(
+    "신청 신고 접수 발급 이용 납부 예약 방문 제출 등록 상담 참여 가입 use application report payment pay issue "
+    "collection registration reservation booking".split()
+)
+_OF_ANY = 0.5  # what one does in any matter (신청) names a possibility less than how (전화 신청)
+
+
+def better_named(one: Fact, other: Fact, near: Around) -> bool:
+    """Whether what tells two facts apart was said of the one and not of the other: 승합차, not 승용차."""
+    own, others = _naming(one) - _naming(other), _naming(other) - _naming(one)
+    said = max((_heard(term, near) for term in own), default=0.0)
+    return said >= _SAID_LATELY and not any(_heard(term, near) for term in others) and bool(others)
+
+
+_SAID_LATELY = 0.7
 
 
 def _heard(term: str, near: Around) -> float:
@@ -151,14 +180,19 @@ def _heard(term: str, near: Around) -> float:
 
 
 _TAKES = re.compile(
-    r"걸리|걸려|걸립|걸릴|소요|나와|나옵|나오|발급|동안|보관|\b(?:takes?|took|taking|ready|for)\b", re.IGNORECASE
+    r"걸리|걸려|걸립|걸릴|소요|나와|나옵|나오|발급|동안|보관|\b(?:takes?|took|taking|ready|for|issued?|"
+    r"dealt with|processed|answered|handled|hear back)\b",
+    re.IGNORECASE,
 )
 _HAS_TO_BE = re.compile(
     r"지나야|지나셔야|넘어야|넘으셔야|이상(?:이어야|이셔야|되어야|되셔야|돼야)|거주하(?:셔야|고 "
     r"계셔야|신 분)|at least .* to (?:apply|qualify)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"까지|이내|안에|안으로|기한|마감|내로|\b(?:within|by|before|until|deadline|latest)\b", re.IGNORECASE)
+_BY = re.compile(
+    r"까지|이내|안에|안으로|기한|마감|내로|\b(?:within|by|before|until|deadline|latest|you(?:'ve| have)(?: got)?)\b",
+    re.IGNORECASE,
+)
 
 
 def said_as(clause: str) -> FactType | None:
@@ -195,6 +229,34 @@ def day_conflict(fact: Fact, value: Value, near: Around) -> bool:
     if LUNCH in own and LUNCH not in said:
         return LUNCH not in days_named(near.all)
     return bool(own and said and not own & said)
+
+
+# Facts come in pairs: who speaks of leaving does not mean the hour of arrival.
+_ENDS = (
+    (
+        re.compile(r"입실|체크인|check[- ]?in", re.I),
+        re.compile(r"퇴실|체크아웃|나가시|나가셔|비우시|비워|check(?:ing)?[- ]?out", re.I),
+    ),
+    (re.compile(r"시작일|개시일|개시 시"), re.compile(r"까지")),
+    (re.compile(r"출발"), re.compile(r"도착")),
+    (re.compile(r"개관|개장"), re.compile(r"폐관|폐장")),
+    (re.compile(r"첫차|첫 ?배"), re.compile(r"막차|막 ?배")),
+)
+
+
+_FROM_A_DAY = re.compile(r"(?:일|말)\s?부터")
+_BY_A_DAY = re.compile(r"^(?!.*(?:시작|개시|접수일|기간)).*(?:기한|마감|납기)")
+
+
+def other_end(fact: Fact, clause: str) -> bool:
+    """Whether the clause names only the other one of two ends that facts are told of (입실 and 퇴실)."""
+    if _FROM_A_DAY.search(clause) and _BY_A_DAY.search(fact.name):
+        return True
+    for pair in _ENDS:
+        for own, other in (pair, pair[::-1]):
+            if own.search(fact.name) and not other.search(fact.name):
+                return other.search(clause) is not None and own.search(clause) is None
+    return False
 
 
 _YEARLY = re.compile(

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from qa.answers.claims import Claim
 from qa.answers.facts import Measure, Value
 from qa.answers.possibility import leanings
-from qa.call import Turn
+from qa.call import Speaker, Turn
 from qa.language.hangul import letters
 from qa.language.morphemes import morphemes
 from qa.language.spoken_numbers import say_sino
@@ -34,10 +34,18 @@ class Doubt(Enum):
 
 
 def doubt_of(turns: Sequence[Turn]) -> Doubt:
-    """By the share of words that nobody knows, in a transcript without confidences."""
+    """By the share of the agent's words that nobody knows, in a transcript without confidences. A citizen's dialect is
+    no slip.
+    """
     if any(turn.words for turn in turns):
         return Doubt.NONE
-    parts = [part for turn in turns for part in morphemes(turn.text) if part.tag.startswith(_CONTENT)]
+    parts = [
+        part
+        for turn in turns
+        if turn.speaker is Speaker.AGENT
+        for part in morphemes(turn.text)
+        if part.tag.startswith(_CONTENT)
+    ]
     unknown = sum(not part.known and part.tag not in ("SN", "NNP") for part in parts)
     share = unknown / len(parts) if len(parts) >= _FEWEST else 0.0
     return Doubt.ALL if share > _GARBLED_SHARE else Doubt.SLIPS if share > _UNKNOWN_SHARE else Doubt.NONE

@@ -20,7 +20,7 @@ from qa.language.hangul import letters
 # Endings of office names. "과" is also the particle "and", so it needs what follows to tell.
 _SUFFIX = "과|팀|센터|소|청|공단|공사|사업소|본부|재단|조합|담당관|상담실|병원|위원회|교육청"
 _NAME = re.compile(
-    rf"(?P<name>(?:[가-힣]{{2,12}}\s)?[가-힣]{{1,12}}(?:{_SUFFIX}))(?P<particle>으?로|에서|에|가|는|"
+    rf"(?P<name>(?:[가-힣]{{2,12}}(?<![은는을를도])\s)?[가-힣]{{1,12}}(?:{_SUFFIX}))(?P<particle>으?로|에서|에|가|는|"
     rf"이|은|를|을|입니다|이에요|예요|라고|이라고|도|거든|인데|이거든|쪽|죠|이고|\s소관|"
     rf"\s담당)(?![가-힣]*\s*(?:가는|갈아))"
 )
@@ -53,7 +53,7 @@ _IS = re.compile(r"\s*(?:입니다|이에요|예요)")
 _OWN = re.compile(
     r"\s*(?:에|로|쪽에|한테)?\s*(?:물어보고|물어봐서|확인해 보고|확인하고|알아보고|문의해 보고)|"
     r"\s*(?:였|이었|상담사|상담원|[가-힣]{2,4}(?:이었|였|입니다))|"
-    r"\s*(?:의\s)?[가-힣]{2,4}\s?(?:상담사|입니다|이었습니다|였습니다)"
+    r"\s*(?:의\s)?(?!담당|소관|관할|업무|쪽)[가-힣]{2,4}\s?(?:상담사|입니다|이었습니다|였습니다)"
 )
 SLIP = 0.22  # share of letters that may differ between a name as heard and as known
 
@@ -147,6 +147,8 @@ def _known_in(text: str, names: dict[str, str]) -> list[OfficeStated]:
             continue
         for match in re.finditer(re.escape(name), squeezed):
             start, end = places[match.start()], places[match.end() - 1] + 1
+            if name.isascii() and not text[start].isupper():
+                continue  # "property tax" is no Property Tax Division
             begins = start == 0 or not re.match("[가-힣A-Za-z]", text[start - 1]) or text[start - 1] in "시구군"
             ends = (
                 not re.match("[A-Za-z]", text[end : end + 1]) and not re.match("[가-힣]", text[end : end + 1])
@@ -159,6 +161,8 @@ def _known_in(text: str, names: dict[str, str]) -> list[OfficeStated]:
 def _resolve(said: str, start: int, end: int, names: dict[str, str]) -> OfficeStated:
     """The two-word form first ("구청 세무과"), then the last word alone."""
     words = said.split()
+    if len(words) > 1 and re.search(r"(?:은|는|이|가|을|를|도|에|의|건|로|면|고)$", words[0]) and words[0] not in names:
+        start, said, words = end - len(words[-1]), words[-1], words[-1:]
     readings = [(said, start)] + ([(words[-1], end - len(words[-1]))] if len(words) > 1 else [])
     for reading, begin in readings:
         exact = names.get(reading.replace(" ", ""))

@@ -23,12 +23,16 @@ _ENGLISH_FLOOR = re.compile(
 _ORDINAL = {"ground": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _PLACE_NAME = re.compile(
     r"(?:[가-힣]{1,8}과\s)?[가-힣0-9]{1,12}(?:본관|별관|신관|구관|동관|서관|청사|센터|회관|공원|"
-    r"광장|체육관|도서관|보건소|주민센터|행정복지센터|구청|시청|역|터미널|공연장|운동장|차고지|"
+    r"광장|체육관|도서관|보건소|보건지소|주민센터|행정복지센터|구청|시청|역|터미널|공연장|운동장|차고지|"
     r"보관소|사무소|사무실|민원실|동물병원|병원|은행|우체국|편의점|부두|항|시장|해수욕장|캠핑장|"
-    r"정류장)(?=[은는이가을를도로의에와과,. ]|으로|입|이|예|$)"
-    r"|(?<![가-힣])(?:본관|별관|신관|구관|민원실|로비|지하)(?![가-힣]{3})"
+    r"정류장|해변|마을|사거리|로터리|호수|한강|천변|[가-힣](?<![운활행이자아공작변감노연출부합전])동|"
+    r"청계천)(?=[은는이가을를도로의에와과,. ]|으로|입|이|예|쪽|$)"
+    r"|(?<![가-힣])(?:본관|별관|신관|구관|민원실|로비|지하(?!철)|시청|구청|군청)(?![가-힣]{3})"
 )
-_WHERE = re.compile(r"어디|어느|위치|몇 ?층|장소|where|which (?:floor|building|station|exit|window)", re.IGNORECASE)
+_WHERE = re.compile(
+    r"어디|어느|위치|몇 ?층|장소|찾아가|찾아뵙|where|which (?:floor|building|station|exit|window)", re.IGNORECASE
+)
+_SPOT = re.compile(r"장소|위치|오시는 곳|찾아오|찾아가")
 _GO = re.compile(
     r"오시|가시|오셔|가셔|방문|찾아|받으|있(?:습니다|어요|고|으)|입니다|이에요|예요|이고|거든요|"
     r"에서|으로|로 |come|go to|visit|located|it's|is (?:at|in|on)",
@@ -98,7 +102,7 @@ def places_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoken]
         value = Value(Measure.PLACE, frozenset((sentence[start:end],)), sentence[start:end])
         claim = Claim(place, value, offset + start, offset + end)
         other = _other_building(sentence, fact.text)
-        if _other_road(sentence, fact.text):
+        if _other_road(sentence, fact.text) or (_other_name(sentence, fact.text) and (asked or shared or heard)):
             found.append(Spoken(claim, fact, False, 0.9))
         elif wrong or (other and shared):
             named = heard or asked or mention(fact, facts, near) >= 0.5
@@ -107,7 +111,8 @@ def places_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoken]
             found.append(Spoken(claim, fact, True, 0.9))
         elif shared and asked:
             found.append(Spoken(claim, fact, True, 0.7))
-    if not found and facts and asked and _GO.search(sentence):
+    directs = asked or _SPOT.search(sentence) is not None
+    if not found and facts and directs and _GO.search(sentence):
         found_names = _PLACE_NAME.finditer(sentence)
         new = [match for match in found_names if not any(speaks_of(match[0], text) for text in near.asked)]
         if new:
@@ -115,6 +120,25 @@ def places_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoken]
             claim = Claim(place, value, offset + new[0].start(), offset + new[-1].end())
             found.append(Spoken(claim, facts[0], False, 0.75))
     return found
+
+
+_HEADS = tuple("역 동 공원 광장 차고지 보관소 도서관 터미널 보건소 보건지소 회관 시장 항".split())
+
+
+_SIDES = ("east", "west", "north", "south")
+
+
+def _other_name(sentence: str, text: str) -> bool:
+    """Whether the sentence names another place of the kind the fact names: 한울역 for 한빛역, West for East."""
+    sides = [{side for side in _SIDES if re.search(rf"\b{side}\b", each, re.IGNORECASE)} for each in (sentence, text)]
+    if sides[0] and sides[1] and not sides[0] & sides[1]:
+        return True
+    for head in _HEADS:
+        pattern = rf"(?<![가-힣])[가-힣]{{1,10}}{head}(?=[은는이가을를도로의에와과,. ]|으로|입|이|예|쪽|$)"
+        said, own = set(re.findall(pattern, sentence)), set(re.findall(pattern, text))
+        if said and own and not any(a.endswith(b) or b.endswith(a) for a in said for b in own):
+            return True
+    return False
 
 
 _BUILDINGS = ("본관", "별관", "신관", "구관", "동관", "서관", "제1청사", "제2청사")

@@ -13,12 +13,16 @@ from functools import lru_cache
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """A predicate at characters [start, end) that says yes or no. `in_person`: it says who has to come or do it."""
+    """A predicate at characters [start, end) that says yes or no. `in_person`: it says who has to come or do it.
+    `confirms`: it only says that what the citizen said is so; `spared`: that it need not be done (안 하셔도 돼요).
+    """
 
     start: int
     end: int
     possible: bool
     in_person: bool = False
+    confirms: bool = False
+    spared: bool = False
 
 
 _DOUBLE = (
@@ -29,14 +33,18 @@ _DOUBLE = (
     r"|안\s?(?:될|되실)\s?(?:건|것은|것도|거는|거|게|이유)[가-힣]?\s?없[가-힣]*|못\s?(?:하|할|받|"
     r"쓸|낼)[가-힣]{0,2}\s?(?:건|것은|거|이유)[가-힣]?\s?(?:없|아니)[가-힣]*"
     r"|안\s?되[진지](?:는|는요)?\s?않[가-힣]*"
-    r"|\bnot (?:im|un)possible\b|\b(?:isn't|not) (?:something |anything )?(?:that )?(?:you |they "
+    r"|\bnot (?:im|un)possible\b|\bby no means impossible\b|\b(?:not|isn't) (?:true|right|correct|the case|"
+    r"as if|as though|like|that)\b[^.,?]{0,40}\b(?:can't|cannot|"
+    r"couldn't|isn't possible|not possible|not allowed|impossible)\b(?: be \w+)?|"
+    r"\bnothing\b[^.,?]{0,30}\b(?:keep|stop|prevent)\w* (?:you|them|her|him|anyone) from\b|\b(?:isn't|"
+    r"not) (?:something |anything )?(?:that )?(?:you |they "
     r")?(?:can't|cannot)\b[^.,]*|\bno reason you (?:can't|couldn't)\b|\bnot that (?:you|it|they) "
     r"(?:can't|cannot|couldn't|isn't|won't)[^.,]*|\b(?:no reason|nothing)\b[^.,]{0,30}\b(?:not|"
     r"can't|cannot|stop|against|wrong)\b"
 )
 _NEGATIVE = (
-    r"(?<![가-힣])안\s?(?:되|돼|됩|될|된|받|해|하|쳐|나가|들어|팔|빌려|가능|열|맞|통|쓰)[가-힣]*|"
-    r"(?<![가-힣])못\s?(?:하|해|합|할|받|쓰|써|씁|들어|타|가져|데려|데리|드|내|바꾸|물|빌)[가-힣]*"
+    r"(?<![가-힣])안\s?(?:되|돼|됩|될|된|받|해|하|합|한|쳐|나가|들어|팔|빌려|가능|열|맞|통|쓰)[가-힣]*|"
+    r"(?<![가-힣])못\s?(?:떼|뗍|뗄|맞|하|해|합|할|받|쓰|써|씁|들어|타|가져|데려|데리|드|내|바꾸|물|빌)[가-힣]*"
     r"|(?<![가-힣])안\s?나[오와옵온][가-힣]*|불가(?!피)[가-힣]*|가능하지(?:는|가)?\s?(?:않|"
     r"못)[가-힣]*|(?:을|ㄹ|[가-힣])\s?수(?:는|가|"
     r"도)?\s?없[가-힣]*|(?:힘들|어렵|어려우|어려워|곤란)[가-힣]*|금지[가-힣]*|제한[가-힣]*|"
@@ -45,12 +53,14 @@ _NEGATIVE = (
     r"못)[가-힣]*|(?:대상|해당)(?:이|은|도)?\s?(?:안|아니|없)[가-힣\s]{0,4}"
     r"|(?:환불|감면|할인|지원|적용|제도|방법|창구|서비스|연장|취소|접수|신청|발급|배송)(?:은|는|이|"
     r"가|도)?\s?(?:따로|전혀|아예|지금은?)?\s?(?:없|안)[가-힣]+"
-    r"|\b(?:can't|cannot|can not|couldn't|not (?:be )?(?:possible|allowed|permitted|available|"
+    r"|\b(?:nobody|no one|none)(?: else| but \w+(?: \w+)?)? (?:can|may)\b|\bnever\b|\bno way to\b|\b(?:can't|"
+    r"cannot|can not|couldn't|not (?:be )?(?:possible|allowed|permitted|available|"
     r"accepted|able|refundable)|isn't (?:possible|allowed|available)|"
     r"aren't (?:allowed|accepted|able)|not be able|(?:isn't|aren't|is not|are not|won't be|not) "
     r"(?:\w+ )?(?:possible|available|allowed|accepted|permitted)|no refunds?|non-refundable|don't "
     r"(?:accept|"
-    r"allow|take|do|offer|give|refund)|doesn't (?:accept|allow|work)|won't (?:work|be able|be "
+    r"allow|take|do|offer|give|refund|issue|go to|come to|print|sell)|doesn't (?:accept|allow|work)|"
+    r"won't (?:work|be able|be "
     r"possible|get|be taken|be accepted)|not in instalments|no money back|in one go|"
     r"not (?:accept|allow|offer|do)|impossible|unfortunately not|i'm afraid not|must (?:come|apply|"
     r"appear) (?:yourself|in person)|have to (?:come|apply) (?:yourself|in person)|only in person|"
@@ -63,10 +73,10 @@ _IN_PERSON = (
 )
 _POSITIVE = (
     r"가능[가-힣]*|(?:을|ㄹ|[가-힣])\s?수(?:도|는|가)?\s?있[가-힣]*|(?:하|시|으|오|가|[가-힣])(?:셔도|"
-    r"아도|어도|해도|도)\s?(?:되|돼|됩|된|괜찮|상관없|무방)[가-힣]*"
+    r"아도|어도|해도|도)\s?(?:처리|접수|신청|발급|이용|진행|등록)?\s?(?:되|돼|됩|된|괜찮|상관없|무방)[가-힣]*"
     r"|(?:면|시면)\s?(?:되|돼|됩|된)[가-힣]*|(?<![가-힣])(?<!하루 )(?<!여행 )(?<!시간 )(?<!주말 "
     r")(?<!오후 )(?<!저녁 )(?<!연휴 )(?<!명절 )(?<!날 )(?:됩니다|되세요|돼요|되고요|됩니다만|"
-    r"되니까|되십니다|되거든요|되죠|돼|된답니다|되는데요|되긴)(?![가-힣])|(?:은|는|도|다|신청이?|"
+    r"되니까|되십니다|되거든요|되죠|돼(?!\s?있)|된답니다|되는데요|되긴)(?![가-힣])|(?:은|는|도|다|신청이?|"
     r"발급이?|접수가?|적용이?|취소가?|환불이?|연장이?)\s?(?:됩니다|되세요|돼요|되고|되십|된다|되니|되거든|되긴|"
     r"되는데)[가-힣]*"
     r"|받(?:아\s?드|으실|고 있|아요|습니다|아 드)[가-힣]*|[가-힣]\s?드(?:려요|립니다|리고|려서|"
@@ -74,13 +84,15 @@ _POSITIVE = (
     r"(?:괜찮|문제없|상관없|허용)[가-힣]*"
     r"|\b(?:can|possible|allowed|welcome to|able to|that's fine|no problem|available|accepted|"
     r"permitted|you may|yes,? you|refundable|accept(?:s)?|it works|works too|perfectly fine|is "
-    r"fine|are fine)\b"
+    r"fine|are fine|get (?:it|them|that|the money) refunded|get (?:your|the) money back)\b"
 )
 _ANY = re.compile(
     rf"(?P<double>{_DOUBLE})|(?P<person>{_IN_PERSON})|(?P<negative>{_NEGATIVE})|(?P<positive>{_POSITIVE})",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"(?<![가-힣])(?:안|못)\s?[가-힣]{0,4}\s?[가-힣]?$")
+_NEED_NOT = re.compile(r"안\s?[가-힣]{1,5}도\s?(?:되|돼|됩|된|괜찮|상관없|무방)[가-힣]*")
+_MAY = re.compile(r"도\s?(?:되|돼|됩|된|괜찮|상관없|무방)")
 _HAS_TO = re.compile(r"야(?:만|지)?\s?$")  # 내놓으셔야 됩니다: what has to be done, not what can
 # What turns the whole clause into a condition or a question is no statement yet.
 _UNFINISHED = re.compile(r"(?:으?면|려면|시려면|는지|을지|ㄹ지|나요|까요|인가요|니까\?|던데)$")
@@ -93,7 +105,10 @@ def leanings(text: str) -> tuple[Leaning, ...]:
     for match in _ANY.finditer(text):
         if _UNFINISHED.search(match[0]) or text[match.end() : match.end() + 1] == "?":
             continue
-        if match["double"]:
+        need_not = _NEED_NOT.match(text, match.start())
+        if need_not and not match["double"]:
+            found.append(Leaning(match.start(), need_not.end(), True, spared=True))
+        elif match["double"]:
             found.append(Leaning(match.start(), match.end(), True))
         elif match["person"]:
             found.append(Leaning(match.start(), match.end(), False, in_person=True))
@@ -103,5 +118,9 @@ def leanings(text: str) -> tuple[Leaning, ...]:
             if _HAS_TO.search(text[: match.start()]) or text.startswith("야", match.start()):
                 continue
             denied = _DENIED.search(text[: match.start() + 1])
-            found.append(Leaning(denied.start() if denied else match.start(), match.end(), not denied))
+            if any(lean.end >= match.end() for lean in found):
+                continue
+            spared = denied is not None and denied[0].startswith("안") and _MAY.search(match[0]) is not None
+            begin = denied.start() if denied else match.start()
+            found.append(Leaning(begin, match.end(), spared or not denied, spared=spared))
     return tuple(found)

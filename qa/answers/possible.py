@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from qa.answers.cells import possible_value
-from qa.answers.claims import Claim
+from qa.answers.claims import Claim, only_yes
 from qa.answers.entries import Fact
+from qa.answers.matter_terms import terms as matters
 from qa.answers.meaning import Around, mention
-from qa.answers.possibility import leanings
+from qa.answers.possibility import Leaning, leanings
 from qa.answers.worded import Said, Spoken
-from qa.answers.wording import terms
+from qa.answers.wording import speaks_of, terms
 
 _LEAST_NAMED = 0.66
 _ASKED_ALONE = 0.4
@@ -30,17 +31,22 @@ def possible_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoke
     sentence, offset = said.text, said.start
     found: dict[str, Spoken] = {}
     begin = 0
-    for lean in leanings(sentence):
+    for lean in leanings(sentence) or _confirmed(sentence, near):
         clause = (
             sentence
             if sentence.isascii()
             else _last_clause(sentence[begin : lean.start]) + sentence[lean.start : lean.end]
         )
+        if lean.confirms:
+            clause = near.asked[0]
         begin = lean.end
         instructs = lean.possible and _INSTRUCTS.search(sentence[lean.start : lean.end])
-        around = Around(clause, "", () if instructs else near.asked[:1])
+        clause = _question_before(near.before) + clause
+        around = Around(clause, "", () if instructs or lean.confirms else near.asked[:1])
         best: tuple[float, Fact] | None = None
         for fact in facts:
+            if lean.spared and not _WITHOUT.search(fact.name):
+                continue
             if lean.in_person and not ({"대리", "proxy"} & terms(fact.name)):
                 continue
             named = 1.0 if lean.in_person else mention(fact, facts, around)
@@ -54,6 +60,8 @@ def possible_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoke
         told = possible_value(lean.possible)
         claim = Claim(said.turn, told, offset + lean.start, offset + lean.end)
         same = any(told.same_as(value) for value in fact.values)
+        if not same and not lean.confirms and _of_something_else(clause, fact):
+            continue
         if not same and named < (_WELL_NAMED if instructs else _LEAST_NAMED):
             continue
         if fact.name not in found or named > found[fact.name].sureness - 0.2:
@@ -61,6 +69,48 @@ def possible_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoke
     return list(found.values())
 
 
+def _confirmed(sentence: str, near: Around) -> tuple[Leaning, ...]:
+    """The citizen's last sentence where the agent only says that it is right: 그냥 타는 거죠? 네, 맞습니다."""
+    if not near.asked or not only_yes(sentence):
+        return ()
+    asked = near.asked[0].rstrip()
+    last = re.split(r"(?<=[.?!])\s+", asked)[-1]
+    found = _TAKEN_AS_SO.search(last)
+    if found is None and len(re.split(r"(?<=[.?!])\s+", asked)) > 1:
+        last = re.split(r"(?<=[.?!])\s+", asked)[-2]
+        found = _TAKEN_AS_SO.search(last)
+    if found is None:
+        return ()
+    return (Leaning(0, len(sentence), _NOT_SO.search(last) is None, confirms=True),)
+
+
+_TAKEN_AS_SO = re.compile(
+    r"(?:는|ㄴ|은|인|되|돼|있|없|하|타|가|안)[가-힣\s]{0,3}(?:거|것)(?:죠|지요|네요|잖아요)\??|(?:되|돼|있|없|가능하)(?:죠|지요)\?|"
+    r"맞(?:죠|나요|아요)\?|\bright\?|\bcorrect\?|isn't it\?|can't (?:i|we|you)\?",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"(?<![가-힣])(?:안|못)\s?[가-힣]|없(?:죠|지|는)|불가|\b(?:can't|cannot|not)\b(?! (?:i|we|you)\?)", re.IGNORECASE
+)
+
+
+def _of_something_else(clause: str, fact: Fact) -> bool:
+    """Whether the clause has matters of its own and names nothing of the fact: 납부 내역까지는 볼 수가 없어서요."""
+    own = terms(fact.name, general=True)
+    return not any(speaks_of(term, clause) for term in own) and len(set(matters(clause))) >= _OWN_MATTERS
+
+
+_OWN_MATTERS = 2
+_WITHOUT = re.compile(r"없이|익명|면제|생략|without|anonym", re.IGNORECASE)
+
+
+def _question_before(text: str) -> str:
+    """What the agent asks back just before: 아 다른 도서관으로요? 그건 안 되세요."""
+    last = text.rstrip().rsplit(". ", 1)[-1]
+    return last + " " if last.endswith("?") and len(last) <= _SHORT_QUESTION else ""
+
+
+_SHORT_QUESTION = 24
 _JOINT = re.compile(r"(?:고요|구요|는데요?|지만|거든요|니까요?|어서요?|아서요?)[,\s]+")
 
 

@@ -7,6 +7,7 @@ Offices, places, documents and what is possible are words, not values: they are 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -22,17 +23,22 @@ _ABOUT_BEFORE = re.compile(
     r"(?<![가-힣])(약|대략|대충|거의|한|얼추|about|around|roughly|approximately)\s*$", re.IGNORECASE
 )
 _ABOUT_AFTER = re.compile(
-    r"\s*(정도(?!면)|쯤|가량|남짓|안팎|내외|미만|초과|넘|좀 (?:넘|안|더)|조금 (?:넘|안|더)|쪼금|못 "
-    r"미치|or so|안쪽|언저리|조금)",
+    r"\s*((?:그 )?정도(?!면)|쯤|가량|남짓|안팎|내외|미만|초과|넘(?!어야|으셔야)|대(?=\s|쯤|로|예|이|\b)|"
+    r"좀 (?:넘|안|더)|조금 (?:넘|안|더)|쪼금|못 "
+    r"미치|or so|안쪽(?!으로)|언저리|조금)",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(r"\s*(이|가|은|는)?\s*아니(라|고|에|구|었|거|신)|\s*말고")
 _DENIED_BEFORE = re.compile(r"\b(?:not|isn't|instead of|rather than)\s+(?:at\s+|on\s+|until\s+)?$", re.IGNORECASE)
 _FREE = re.compile(
     r"무료(?!\s*(주차장|상담|급식|교육|강좌|전화|법률))|(?<![가-힣])무상|공짜|"
-    r"(?:수수료|비용|요금|돈|이용료|입장료|관람료|발급비|참가비|금액)[은는이가도]?\s*(?:따로\s*|별도로?\s*|전혀\s*)?"
-    r"(?:없(?!이는)|안\s?(내|드|받|들)|받지 ?않|내지 ?않|들지(?:는)? ?않)|"
-    r"\bfree of charge\b|\bno (?:fee|charge|cost)\b|\bfor free\b|\b(?:is|are|it's|completely|"
+    r"(?:수수료|비용|요금|돈|이용료|입장료|관람료|발급비|참가비|금액)[은는이가도을를]?\s*(?:아예\s*)?(?:따로\s*|별도로?\s*|전혀\s*)?"
+    r"(?:드시는 (?:거|건|것)(?:은|는|이|도)? |들어가는 (?:거|건|것)(?:은|는|이|도)? )?(?:없(?!이는)|안\s?(내|"
+    r"드|받|들)|받지 ?않|내지 ?않|들지(?:는)? ?않)|"
+    r"(?:doesn't|won't|does not|will not) cost (?:you |them )?(?:anything|a thing|a single won)|(?:don't|"
+    r"won't) (?:have to )?pay (?:anything|"
+    r"a thing|a single won|a won)\b|\bfree of charge\b|\bno (?:fee|charge|cost)\b|\bfor free\b|\b(?:is|are|"
+    r"it's|completely|"
     r"entirely|totally)\s+free\b(?! to)|^\s*free\s*$",
     re.IGNORECASE,
 )
@@ -58,8 +64,11 @@ _WON = re.compile(r"\s*won\b", re.IGNORECASE)
 _WON_BEFORE = re.compile(r"(?:₩|\\|KRW)\s*(\d[\d,]*)(?!\s*(?:won|원))", re.IGNORECASE)
 _WON_RANGE = re.compile(r"(\d[\d,]*)\s*(?:원)?\s*[~–-]\s*$")
 
-_AHEAD = re.compile(r"\s*전(?:까지|에|부터|날|이|으로|,|\s|$)|\s+(?:before|in advance|ahead|prior)", re.IGNORECASE)
-_PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|퍼센트|프로(?![가-힣]))")
+_AHEAD = re.compile(r"\s*전(?:까지|에|부터|날|이|인|으로|,|\s|$)|\s+(?:before|in advance|ahead|prior)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|퍼센트|프로(?![가-힣])|percent\b|per cent\b)")
+_POINT = rf"([{''.join(DIGITS)}]{{1,2}}|십[{''.join(DIGITS)}]?)\s?(?:점|쩜)\s?([{''.join(DIGITS)}]{{1,2}})"
+_SPOKEN_PERCENT = re.compile(rf"(?<![가-힣]){_POINT}\s?(?:퍼센트|프로(?![가-힣]))")
+_ENGLISH_PERCENT = re.compile(r"\s*per\s?cent\b(?: point)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16384)
@@ -68,7 +77,11 @@ def find_all(text: str, day: date | None = None, *, alone: bool = False) -> tupl
 
     `alone`: the text is the cell of a table, where a length needs no word that says what takes so long.
     """
-    dates_ = [item for item in _dates(text, day) if not (alone and item.doubtful)]
+    dates_ = [
+        item if not alone else replace(item, doubtful=False)
+        for item in _dates(text, day)
+        if not (alone and item.doubtful and all(key.startswith("*") for key in item.value.keys))
+    ]
     found = [
         *_fees(text), *_percents(text), *_phones(text), *_hours(text), *dates_, *_lengths(text, alone),
         *(_stated(text, value, start, end) for value, start, end in conditions(text)),
@@ -125,7 +138,7 @@ _BARE = re.compile(
     rf"(?<![가-힣\d.,-])((?:[{''.join(DIGITS)}십백천]{{0,4}}억\s?(?:[{''.join(DIGITS)}]천)?|"
     rf"[{''.join(DIGITS)}십백천]{{1,6}}만|만|"
     rf"\d{{1,4}}만)(?:\s?[{''.join(DIGITS)}십백천\d]{{2,8}})?|"
-    rf"[{''.join(DIGITS)}]?천(?:\s?[{''.join(DIGITS)}십백]{{2,6}})?)(?=이?(?:에요|예요|고요|구요|요|"
+    rf"[{''.join(DIGITS)}]?천(?:\s?[{''.join(DIGITS)}십백]{{2,6}})?)(?=(?<=[억만])까지|이?(?:에요|예요|고요|구요|요|"
     rf"고|거든|네요|라|면|지만|신데|죠)(?![가-힣]{{2}})|입니다|이세요|인데|씩|짜리)"
 )
 _AND_A_HALF = re.compile(r"\b(\w+) and a half thousand\b(?:\s+won\b)?", re.IGNORECASE)
@@ -175,11 +188,20 @@ def _range(text: str, start: int, end: int, low: int, high: int) -> Stated:
 
 def _percents(text: str) -> list[Stated]:
     found: list[tuple[str, int, int]] = [(m[1].removesuffix(".0"), m.start(), m.end()) for m in _PERCENT.finditer(text)]
+    for match in _SPOKEN_PERCENT.finditer(text):
+        whole = read_sino(match[1])
+        part = "".join(str(DIGITS[digit]) for digit in match[2])
+        found.append((f"{whole}.{part}", match.start(), match.end()))
+    for number in english_numbers(text):
+        sign = _ENGLISH_PERCENT.match(text, number.end)
+        if sign and not any(start <= number.start < end for _, start, end in found):
+            found.append((str(number.value), number.start, sign.end()))
     for unit in ("퍼센트", "프로"):
         found += [
             (str(n.value), n.start, n.end)
             for n in counted(text, unit)
-            if not re.match(r"[가-힣]*(?:그램|젝트|세스)", text[n.end :]) and not any(n.start == f[1] for f in found)
+            if not re.match(r"[가-힣]*(?:그램|젝트|세스)", text[n.end :])
+            and not any(f[1] <= n.start < f[2] for f in found)
         ]
     if re.search(r"절반|반값", text):
         found += [("50", m.start(), m.end()) for m in re.finditer(r"절반|반값", text)]

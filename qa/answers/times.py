@@ -33,8 +33,9 @@ _UNTIL = re.compile(
 _LAST = re.compile(r"(?:막차|막배|마지막|마감|입장 ?마감|종료)[가-힣]*\s*(?:시간|시각|차|배|편)?[은는이가]?\s*$")
 _FIRST = re.compile(r"(?:첫차|첫 ?배|시작)[가-힣]*\s*(?:시간|시각)?[은는이가]?\s*$")
 _UNREAD_END = re.compile(r"[^.?!]{1,12}시\s?(?:반|\S{1,4}\s?분)?\s?까지")  # 바 멀한 시까지
-_GAP = re.compile(r"(?!.*(?:고|는데|이며|요|데)[,\s]).{0,12}")
+_GAP = re.compile(r"(?!.*(?:고|는데|이며|요|데)[,\s])(?!.*(?:죄송|아니|잘못)).{0,12}")
 _ALL_DAY = re.compile(r"(24|이십사|스물네)\s?시간")
+_LEAVES_IT = re.compile(r"[가-힣]*[어아여해워와둬] 두시(?=[거는고면지니기]|ㄹ)")  # 찍어 두시거든요 is no two o'clock
 
 WEEKDAY, SATURDAY, SUNDAY, HOLIDAY, LUNCH = "평일", "토", "일", "공휴일", "점심"
 _DAYS = (
@@ -171,7 +172,9 @@ def days_before(text: str, start: int) -> frozenset[str]:
 
 
 def _moments(text: str) -> list[Moment]:
-    found = [_moment(text, hour) for hour in counted(text, "시", native=True) if 0 <= hour.value <= 24]
+    left = {match.end() for match in _LEAVES_IT.finditer(text)}
+    hours = [hour for hour in counted(text, "시", native=True) if 0 <= hour.value <= 24 and hour.end not in left]
+    found = [_moment(text, hour) for hour in hours]
     for match in _WRITTEN_TIME.finditer(text):
         hour, minute = int(match[1]), int(match[2])
         if hour <= 24 and minute < 60:

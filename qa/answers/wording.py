@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from qa.language.morphemes import morphemes
-from qa.language.spoken_numbers import say_native, say_sino
+from qa.language.spoken_numbers import say_english, say_native, say_sino
 
 _CONTENT = frozenset(("NNG", "NNP", "XR", "SL", "NR", "SN", "VV", "VA"))
 _GENERAL = frozenset(
@@ -23,10 +23,22 @@ _GENERAL = frozenset(
 )
 # Other ways of saying what facts are named after, as stems that a text may hold.
 _ALSO = {
+    "경형": "경차 모닝",
+    "경차": "경형",
+    "타관": "다른",
+    "타인": "남의 남이 다른",
+    "승합차": "승합 스타렉스 봉고",
+    "승용차": "승용",
+    "대출": "빌리 빌려 빌린 빌릴 대여",
+    "반납": "갖다 돌려 가져다",
+    "익명": "이름 성함 밝히",
+    "탑승": "타셔 타시 타면 타도",
+    "초과": "넘어 넘으 넘기",
+    "kiosk": "machine",
     "대리": "대신 대리인 위임 아드님 따님 남편분 아내분 배우자 자녀분 가족분",
     "온라인": "인터넷 홈페이지 누리집 앱 모바일 정부24 사이트 online website internet app",
     "인터넷": "온라인 홈페이지 누리집 앱 모바일 정부24 사이트",
-    "방문": "찾아 창구",
+    "방문": "찾아 창구 가셔도 오셔도 가시면 오시면",
     "전화": "전화 유선",
     "카드": "카드 신용카드 체크카드 card",
     "현금": "현금 현찰 cash",
@@ -56,6 +68,7 @@ _ALSO = {
     "재발급수수료": "다시 재발급",
     "반환": "찾 돌려",
     "지급": "들어오 들어와 나오 나와 입금",
+    "photography": "picture photo",
     "one": "single",
     "single": "one",
     "pets": "dog cat puppy",
@@ -86,7 +99,7 @@ _ALSO = {
     "외국인": "외국인 외국 foreign",
     "어른": "어른 성인 대인 일반 adult",
     "성인": "어른 대인 일반 adult",
-    "청소년": "청소년 중학생 고등학생 학생 중고생 youth teen",
+    "청소년": "청소년 중학생 고등학생 중고생 youth teen",
     "어린이": "어린이 아이 초등학생 애 애기 소인 유치원 child kid",
     "경로": "어르신 노인 65세 예순다섯 senior",
     "단체": "여럿 group",
@@ -121,6 +134,8 @@ def terms(name: str, *, general: bool = False) -> frozenset[str]:
         if part.tag in _CONTENT and part.tag not in ("SN", "NR") and len(part.form) > 1
     }
     found |= {match[0].replace(" ", "") for match in _FIRST_LAST.finditer(name)}
+    if not found and not numbered:  # Kiwi takes a word alone for something else: 양도 for 양 + 도
+        found = {word for word in re.findall(r"[가-힣A-Za-z]{2,}", name.lower()) if not re.fullmatch(_AMOUNT, word)}
     own = (found | numbered) - _GENERAL
     return frozenset(own or (found if general else ()))
 
@@ -132,6 +147,8 @@ def speaks_of(term: str, text: str) -> bool:
     numbered = _NUMBERED.fullmatch(term)
     if numbered:
         unit = re.escape(numbered[2])
+        if unit.endswith("권") and len(unit) > 1:
+            unit = f"{unit[:-1]}(?:권|짜리)"  # 1시간권 is also 한 시간짜리
         forms = "|".join(re.escape(form) for form in _numerals(int(numbered[1].replace(",", ""))))
         return re.search(rf"(?<![\d가-힣])(?:{forms})[\s-]?{unit}", flat) is not None
     if _holds(term, flat):
@@ -139,7 +156,8 @@ def speaks_of(term: str, text: str) -> bool:
     return any(_holds(other, flat) for other in _ALSO.get(term, "").split() if len(other) > 1)
 
 
-_FIRST_LAST = re.compile(r"첫\s?[차배회]|막[차배]")
+_AMOUNT = r"[일이삼사오육칠팔구십백천만억]+[가-힣]?"
+_FIRST_LAST = re.compile(r"첫\s?[차배회]|막[차배]|(?:첫|둘|셋|넷|다섯)째")
 _NUMBERED = re.compile(r"(\d[\d,]*)\s?-?([가-힣A-Za-z]{0,4})")
 
 
@@ -148,8 +166,7 @@ def _numerals(value: int) -> tuple[str, ...]:
     spoken = [say_sino(value).replace(" ", ""), say_sino(value)]
     if 0 < value < 100:
         spoken.append(say_native(value))
-    if 0 < value < 11:
-        spoken.append("single two three four five six seven eight nine ten".split()[value - 1])
+        spoken.append("single" if value == 1 else say_english(value))
     return (str(value), f"{value:,}", *spoken)
 
 

@@ -18,15 +18,26 @@ _ANY_NUMERAL = re.compile(rf"[{''.join(sorted(_NUMERAL))}\d]")
 _JOINT = re.compile(r"\s*(?:[-–~·.,/]|에|의|다시|대시|하이픈|국에|국의|번에|다음에)?[\s,]*")
 # What may follow the last digit inside the same word: particles, the copula, counters.
 _MAY_FOLLOW = re.compile(
-    r"[^가-힣A-Za-z0-9]|$|이?(?:에요|예요|여요|고요|고|구요|구|라고|라|랑|요(?!일)|거든|네요|지요|죠|세요|신|시)|에서|에(?![가-힣])|번|국|입|인|으로|로|은|는|가|를|을|도|맞|하고|호|임|야"
+    r"[^가-힣A-Za-z0-9]|$|이?(?:에요|예요|여요|고요|고|구요|구|라고|라|랑|요(?!일)|거든|네요|지요|죠|세요|십니|신|시)|에서|에(?![가-힣])|번|국|입|인|으로|로|은|는|가|를|을|도|맞|하고|호|임|야"
 )
 _AMOUNT = re.compile(r"\s*(?:원|톤|퍼센트|프로|킬로|평|세대|가구)")  # 만 이천삼백 원 is no telephone number
 _ENGLISH = {
     "zero": "0", "oh": "0", "o": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
     "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
+_TEENS = {
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
+    "seventeen": "17", "eighteen": "18", "nineteen": "19",
+}  # fmt: skip
+_TENS = {
+    word: str(place) for place, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_ONE_WORD = rf"(?:double |triple )?(?:{'|'.join(_ENGLISH)})"
+_TWO_DIGITS = rf"(?:{'|'.join(_TENS)})(?:[\s-]+(?:{'|'.join(list(_ENGLISH)[3:])})\b)?|{'|'.join(_TEENS)}"
+# Digit by digit, then perhaps in pairs: seven two eight, forty four ten.
 _ENGLISH_RUN = re.compile(
-    rf"\b(?:(?:double |triple )?(?:{'|'.join(_ENGLISH)})\b(?:[\s,.-]+|$)(?:thousand\b(?:[\s,.-]+|$))?){{3,}}",
+    rf"\b(?:(?:{_ONE_WORD})\b(?:[\s,.-]+|$)(?:(?:thousand|hundred)\b(?:[\s,.-]+|$))?){{3,}}"
+    rf"(?:(?:{_TWO_DIGITS})\b(?:[\s,.-]+|$)){{0,2}}",
     re.IGNORECASE,
 )
 _UNHEARD = "?"
@@ -50,6 +61,7 @@ def find_digit_strings(text: str, *, least: int = 3) -> tuple[DigitString, ...]:
     """Every run of at least `least` digits in `text`, left to right."""
     found: list[DigitString] = []
     place = 0
+    text = re.sub(r"이십(?=니다|니까)", "이신", text)  # the copula, no twenty
     while begins := _ANY_NUMERAL.search(text, place):
         place = begins.start()
         run = _run(text, place) if _may_begin(text, place) else None
@@ -165,13 +177,22 @@ def _digits_of(group: str) -> str:
 
 def _english_digits(said: str) -> str:
     out: list[str] = []
-    repeat = 1
+    repeat, tens = 1, ""
     for word in re.findall(r"[a-z]+", said.lower()):
+        if tens and word in _ENGLISH:
+            out.append(tens + _ENGLISH[word])
+            tens = ""
+            continue
+        if tens:
+            out.append(tens + "0")
+            tens = ""
         if word in ("double", "triple"):
             repeat = 2 if word == "double" else 3
-        elif word == "thousand":
-            out.append("000")
+        elif word in ("thousand", "hundred"):
+            out.append("000" if word == "thousand" else "00")
+        elif word in _TENS:
+            tens = _TENS[word]
         else:
-            out.append(_ENGLISH[word] * repeat)
+            out.append(_TEENS.get(word) or _ENGLISH[word] * repeat)
             repeat = 1
-    return "".join(out)
+    return "".join(out) + (tens + "0" if tens else "")

@@ -158,6 +158,18 @@ def say_native(value: int) -> str:
     return "스무" if value == 20 else _SAID_TENS[value // 10] + _SAID_ONES[value % 10]
 
 
+def say_english(value: int) -> str:
+    """20 → twenty, 135 → one hundred and thirty-five, for 0 <= value < 1000."""
+    ones = {number: word for word, number in _ENGLISH_ONES.items() if word not in ("a", "an", "oh")}
+    tens = {number: word for word, number in _ENGLISH_TENS.items()}
+    if value >= 100:
+        rest = f" and {say_english(value % 100)}" if value % 100 else ""
+        return f"{ones[value // 100]} hundred{rest}" if value < 1000 else str(value)
+    if value in ones:
+        return ones[value]
+    return tens[value - value % 10] + (f"-{ones[value % 10]}" if value % 10 else "")
+
+
 def counted(text: str, counter: str, *, native: bool = False) -> tuple[Counted, ...]:
     """Every number that stands before `counter` in `text`, left to right.
 
