@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     answers: Path = Field(
         HERE / "rubrics" / "answers" / "dasan.csv", description="The standard answers: CSV, XLSX or JSON."
     )
+    embedding_model: str = Field("", description="Folder of an embedding model beside the search; empty: none.")
     agent_channel: int = Field(0, ge=0, le=1, description="Which stereo channel is the agent: 0 left, 1 right.")
     language: str = Field("", description="Language of the calls (ko, en); empty lets Whisper tell per call.")
     max_call_s: int = Field(3 * 3600, ge=60, description="A longer recording is refused before decoding.")

@@ -18,8 +18,9 @@ from sklearn.linear_model import LogisticRegression
 
 from qa.answers import judge as judging
 from qa.answers.claims import claims_of
+from qa.answers.evidence import features_of
 from qa.answers.find import Finder
-from qa.answers.judge import ENOUGH, features_of
+from qa.answers.judge import ENOUGH
 from qa.answers.matters import Matters
 from qa.answers.meaning import around
 from qa.answers.subject import likely_entries, on_subject
@@ -75,12 +76,11 @@ def _looked_at(claim: Any, likely: Any, near: Any, day: Any, at: Any, seen: list
         entry.append(best.entry.id)
         return found
 
-    original = judging.features_of
-    judging.features_of = noting  # type: ignore[assignment]
+    setattr(judging, "features_of", noting)  # noqa: B010
     try:
         judging.judge(claim, likely, near, day, at)
     finally:
-        judging.features_of = original
+        setattr(judging, "features_of", features_of)  # noqa: B010
     return entry[0] if entry else None
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from qa.analytics.about import about
 from qa.answers.compare import findings_of
+from qa.answers.embedding import embedding_at
 from qa.answers.entries import Answers
 from qa.answers.table import read_answers
 from qa.call import Stage
@@ -44,13 +45,14 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     occasion = Occasion(transcript.language, transcript.medium, call.queue, called_at.date())
     rubrics = [rubric for rubric in load_rubrics(of.rubrics) if rubric.refuses(occasion) is None]
     done = []
-    llm = endpoint(of)
+    llm, embedding = endpoint(of), embedding_at(of.embedding_model)
     for rubric in rubrics:
-        done.append((rubric, evaluate(transcript, measures, rubric, answers, called_at=called_at, llm=llm)))
+        evaluation = evaluate(transcript, measures, rubric, answers, called_at=called_at, llm=llm, embedding=embedding)
+        done.append((rubric, evaluation))
         progress(len(done) / len(rubrics))
 
     told = about(transcript, measures, answers)
-    compared = findings_of(answers, transcript, called_at=called_at)
+    compared = findings_of(answers, transcript, called_at=called_at, embedding=embedding)
     asked = [
         AskedQuestion(
             turn=each.turn,

@@ -7,6 +7,7 @@ without it, or where the agent takes the matter in. An agent's answer followed b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,6 +62,9 @@ def resolution(turns: Sequence[Turn], handed_over: Sequence[HandingOver], *, by_
     """`by_switch`: the telephone system tells of a transfer that no words tell of."""
     if handed_over or by_switch:
         last = handed_over[-1] if handed_over else None
+        taken_over = _taken_over(turns, last.turn) if last else None
+        if taken_over and taken_over.resolved:
+            return taken_over
         quote = Quote(last.turn, turns[last.turn].text[last.start : last.end]) if last else None
         return _of("transferred", quote)
     if quote := _broken_off(turns):
@@ -75,6 +79,23 @@ def resolution(turns: Sequence[Turn], handed_over: Sequence[HandingOver], *, by_
     answers = [quote for quote in _agent(turns) if quote.turn > asked and not _asks(quote.text)]
     telling = [quote for quote in answers if not says("taking_leave", quote.text)]
     return _of("answered", (telling or answers)[-1]) if answers else _of("unknown", None)
+
+
+# Whoever takes over says where the call has come to: 네, 동물복지팀입니다.
+_PICKS_UP = re.compile(
+    r"(?:^|[.,]\s)\W*(?:(?:네|예|안녕하세요|감사합니다|여보세요)[,.]?\s)?[가-힣0-9\s]{0,14}(?:팀|과|소|센터|실|처|단|원|본부)"
+    r"(?:\s[가-힣]{2,4})?입니다|^\W*[A-Z][\w' ]+(?:Team|Division|Office|Desk|Centre|Center|Department|Pool|Station),\s"
+)
+
+
+def _taken_over(turns: Sequence[Turn], handed: int) -> Resolution | None:
+    """What became of the matter with the one who took the call over, where the call goes on with them."""
+    for place in range(handed + 1, len(turns) - 1):
+        if turns[place].speaker is Speaker.AGENT and _PICKS_UP.search(turns[place].text):
+            rest = resolution(turns[place:], (), by_switch=False)
+            moved = Quote(rest.quote.turn + place, rest.quote.text) if rest.quote else None
+            return Resolution(rest.resolved, rest.how, rest.why, moved)
+    return None
 
 
 class _Open:

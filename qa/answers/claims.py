@@ -39,7 +39,7 @@ class Claim:
 
 
 _QUESTION = re.compile(
-    r"(\?|[니습]까|나요|ㄴ가요|은가요|는가요|인가요|신가요|실까요|을까요|ㄹ까요|시죠|으시죠|"
+    r"(\?|[니습]까|(?<![끝만어])나요|ㄴ가요|은가요|는가요|인가요|신가요|실까요|을까요|ㄹ까요|시죠|으시죠|"
     r"맞으세요|으신지|실지|시고요)\s*\??$"
 )
 _CHECKS_BACK = re.compile(r"말씀이시|맞으(?:세요|십니까|시)|라고 하셨|다고 하셨|(?:이|시|으)신가요|(?:이|시)십니까")
@@ -87,7 +87,9 @@ _HEDGED = re.compile(
     r"should be around|give or take)\b",
     re.IGNORECASE,
 )
-_RECKONED = re.compile(r"^[가-힣]{0,3}\s?(?:되겠|되시겠|나오겠|되실|되네요|남으|남았|남은|지났)|^이?면 (?:충분|되겠)")
+_RECKONED = re.compile(
+    r"^[가-힣]{0,3}\s?(?:되겠|되시겠|나오겠|되실|되네요|남으|남았|남은|지났|지나셨)|^이?면 (?:충분|되겠)"
+)
 _CHANGE = re.compile(
     r"(?:이|을|씩)?\s*(?:더\s)?(?:올라|올랐|오르|인상|내려|내렸|인하|차이|이나 더|"
     r"저렴|싸|비싸|cheaper|dearer|\bmore\b|\bless\b)"
@@ -146,6 +148,11 @@ def _sentence(text: str, place: int) -> tuple[int, str]:
         if begin + piece.end() > place:
             return begin + piece.start(), piece[0]
     return begin, sentence
+
+
+def unsure(sentence: str) -> bool:
+    """Whether the agent says that he does not know for sure."""
+    return _HEDGED.search(sentence) is not None
 
 
 def hedged(text: str, place: int, end: int) -> bool:
@@ -267,7 +274,8 @@ def only_yes(text: str) -> bool:
 
 _ONLY_YES = re.compile(
     r"(?:네|예|아 네|네네)[,.]?\s?(?:고객님[,.]?\s?)?(?:맞습니다|맞아요|맞으세요|맞으십니다|그렇습니다|그럼요|그렇죠)"
-    r"(?:[,.]?\s?(?:고객님|선생님|어르신))?[.!]?|(?:yes|yeah)?[,.]?\s?that's (?:right|correct)[.!]?|"
+    r"(?:[,.]?\s?(?:고객님|선생님|어르신))?[.!]?|(?:yes|yeah)?[,.]?\s?your (?:friend|colleague|neighbou?r|"
+    r"landlord) is (?:right|correct)[.!]?|(?:yes|yeah)?[,.]?\s?that's (?:right|correct)[.!]?|"
     r"(?:yes, )?(?:exactly|correct)[.!]?",
     re.IGNORECASE,
 )
@@ -304,13 +312,12 @@ _ONLY_ASKS = re.compile(
     r"그거)?\s?맞(?:아요|나요|죠|습니까)\?",
     re.I,
 )
-_AFTERTHOUGHT = 16  # characters of a sentence without an end that only adds to the question before it
 
 
 def _asking_from(text: str) -> int:
     """Where the sentence that asks begins; what is added behind it (주택 첫 번째 거.) belongs to it."""
     begin, sentence = sentence_around(text, len(text.rstrip(" .?!…")) - 1)
-    added = len(sentence.strip()) <= _AFTERTHOUGHT and text[:begin].rstrip().endswith("?")
+    added = not text.rstrip().endswith("?") and text[:begin].rstrip().endswith("?") and not find_all(sentence)
     if begin and (added or _ONLY_ASKS.fullmatch(sentence.strip())):
         begin, _ = sentence_around(text, len(text[:begin].rstrip(" .?!…")) - 1)
     return begin

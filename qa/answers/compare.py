@@ -13,16 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from qa.answers.claims import Claim, claims_of, substantial
+from qa.answers.claims import Claim, claims_of, substantial, unsure
 from qa.answers.documents import documents_said, not_needed
+from qa.answers.embedding import Embedding
 from qa.answers.entries import Answers, Entry, as_of
 from qa.answers.facts import FactType, Measure, Value
 from qa.answers.fault import Fault, fault_of
 from qa.answers.find import Finder
-from qa.answers.judge import SURE_ENTRY, Judged, Verdict, judge, standing
+from qa.answers.judge import SURE_ENTRY, Judged, Verdict, judge
 from qa.answers.judge_office import judge_office
 from qa.answers.matters import Matters
 from qa.answers.meaning import Around, around
+from qa.answers.meant import standing
 from qa.answers.misheard import Doubt, doubt_of, may_be_a_slip
 from qa.answers.offices import office_claims
 from qa.answers.places import places_said
@@ -74,22 +76,24 @@ class Finding:
     measure: Measure | None = None
 
 
-def findings_of(answers: Answers, transcript: Transcript, *, called_at: datetime | None) -> tuple[Finding, ...]:
+def findings_of(
+    answers: Answers, transcript: Transcript, *, called_at: datetime | None, embedding: Embedding | None = None
+) -> tuple[Finding, ...]:
     """What comparing one call came to; the index of the answers is kept for the next call."""
-    return _comparer(answers).compare(transcript, called_at=called_at)
+    return _comparer(answers, embedding).compare(transcript, called_at=called_at)
 
 
 @lru_cache(maxsize=4)
-def _comparer(answers: Answers) -> Comparer:
-    return Comparer(answers)
+def _comparer(answers: Answers, embedding: Embedding | None) -> Comparer:
+    return Comparer(answers, embedding)
 
 
 class Comparer:
     """Compares calls against one file of standard answers; the index is built once."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, embedding: Embedding | None = None) -> None:
         self._answers = answers
-        self._finder = Finder(answers)
+        self._finder = Finder(answers, embedding)
         self._offices = answers.offices()
         self._matters = Matters(answers)
         self._doubted = Doubt.NONE
@@ -120,23 +124,23 @@ class Comparer:
         findings: list[Finding] = []
         for place, turn in enumerate(turns):
             if turn.speaker is Speaker.AGENT:
-                talked_of = frozenset(finding.entry for finding in findings if finding.fact_name and finding.entry)
-                findings += self._in_turn(turns, place, day, called_at, talked_of)
+                told = {(each.entry, each.fact_name) for each in findings if each.fact_name and each.entry}
+                findings += self._in_turn(turns, place, day, called_at, told)
         return (*_last_words(findings, turns), *self._required(turns, findings, day, called_at))
 
     def _in_turn(
-        self, turns: Sequence[Turn], place: int, day: date | None, at: datetime | None, talked_of: frozenset[str]
+        self, turns: Sequence[Turn], place: int, day: date | None, at: datetime | None, told: set[tuple[str, str]]
     ) -> list[Finding]:
         found: list[Finding] = []
         for claim in claims_of(turns, place, day):
             near = around(turns, claim)
             likely = self._likely(turns, place, near.clause, claim.start, claim.end)
-            judged = judge(claim, likely, near, day, at, self._is_rare)
+            judged = judge(claim, likely, near, day, at, self._is_rare, told)
             found.append(_finding(turns, claim, judged, self._doubted))
         for claim in office_claims(turns, place, self._offices):
             near = around(turns, claim)
             likely = self._likely(turns, place, near.clause, claim.start, claim.end)
-            judged = judge_office(claim, likely, near, day, at, talked_of)
+            judged = judge_office(claim, likely, near, day, at, frozenset(entry for entry, _ in told))
             found.append(_finding(turns, claim, judged, self._doubted))
         for entry, spoken in self._worded(turns, place, day, at):
             found.append(_finding(turns, spoken.claim, _judged(entry, spoken), self._doubted))
@@ -179,7 +183,8 @@ class Comparer:
                     if not facts:
                         continue
                     spoken = find(Said(place, said.start, told), facts, near)
-                    if each.is_subject is None:  # the stretch is about no entry: nothing in it contradicts one
+                    # In a stretch about no entry, or about another, nothing contradicts this one.
+                    if unsure(said.text) or not each.is_subject:
                         spoken = [item for item in spoken if item.same]
                     score = max((item.sureness for item in spoken), default=0.0) * each.share**2
                     if spoken and (best is None or score > best[0]):
@@ -271,7 +276,7 @@ def _once(findings: list[Finding]) -> list[Finding]:
             continue
         # The other end of the hours is another statement.
         half = finding.measure is Measure.CLOCK and (
-            "-*" in finding.said_norm or finding.said_norm.split()[-1][:1] == "-"
+            finding.said_norm.endswith("-") or finding.said_norm.split()[-1][:1] == "-"
         )
         denied = finding.measure is Measure.DOCUMENT and not_needed(finding.quote)
         reckoned = not half and not denied and finding.measure not in _MANY_OF_A_KIND

@@ -119,6 +119,9 @@ def _sided(years: int, way: str, shown: str, start: int, end: int) -> Bounded:
 
 def _people(text: str) -> list[Bounded]:
     found = []
+    for match in _SO_MANY.finditer(text):
+        value = _TOGETHER.index(match[1]) + 2
+        found.append(_bounded(text, Measure.PEOPLE, Counted(value, match.start(), match.end(1)), f"{value}명"))
     for unit in ("명", "분", "자녀", "인 가구", "인가구"):
         for number in counted(text, unit, native=True):
             if unit == "분" and not re.match("[한두세네다여일아열스서마쉰]", text[number.start :]):
@@ -130,6 +133,8 @@ def _people(text: str) -> list[Bounded]:
     return found
 
 
+_TOGETHER = ("둘", "셋", "넷", "다섯", "여섯")
+_SO_MANY = re.compile(rf"(?<![가-힣])({'|'.join(_TOGETHER)})(?=\s?(?:까지|이상|이하))")
 # How many of a thing one may have, or how often: units that mean the same share a name.
 _THINGS = {
     "권": "권", "군데": "곳", "곳": "곳", "개소": "곳", "회": "회", "번": "회", "차례": "회", "마리": "마리",

@@ -46,7 +46,7 @@ _MONTHLY = re.compile(
 )
 _BARE_DAY = re.compile(
     rf"(?<![가-힣\d월])(?:매번\s|그달\s)?(?P<whole>(?P<end>말)일|(?P<final>마지막\s?날)|(?P<day>{_NUMERAL}{{1,4}})\s?일)(?=까지|"
-    rf"이\s?(?:마감|기한|납기|마지막)|에\s?(?:마감|끝))"
+    rf"이\s?(?:마감|기한|납기|마지막)|에\s?(?:마감|끝|들어오|들어와|들어옵|입금|지급|나오|나옵|나가|나갑|빠지|빠져|출금|이체))"
 )
 _PERHAPS_A_DAY = re.compile(
     rf"(?<![가-힣\d월])(?P<whole>(?P<day>{_NUMERAL}{{1,4}})\s?일)(?=이?(?:요|에요|예요|십니다|고요|"
@@ -146,7 +146,7 @@ _ABOUT_A_DURATION = re.compile(
     r"대여|대출|나오|나와|나옵|"
     r"발급|완료|유효|보관|연장|안이|안입|넘은|넘으|된 |지난|지나|마다|년에|달에|주에|로부터|부터|"
     r"갖고|맡아|반납|기한|이상|미만|초과|안으로|간(?![가-힣])|잡으|잡으셔|예상|받으실|받아보|답변|"
-    r"회신|열람|게시|공고|마다|거주"
+    r"회신|열람|게시|공고|마다|거주|사셨|사시면|사신|살면|살았"
 )
 _A_MOMENT = re.compile(r"기다|잠시|잠깐|기달")
 _AT_ONCE = re.compile(
@@ -196,7 +196,7 @@ def _lengths(text: str) -> list[Dated]:
                 and not _DONE_BY_THEN.match(text, item.end)
             ):
                 continue
-            if (unit == "년" and item.value >= 1900) or _A_PRICE.match(text, item.end):
+            if item.value >= 1900 or _A_PRICE.match(text, item.end):
                 continue  # 2026년 is no length
             if (
                 unit in ("주", "달")

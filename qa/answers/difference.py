@@ -61,12 +61,12 @@ class Difference:
 def difference(standing: Answers, told: Answers, *, replace_all: bool = False) -> Difference:
     """What has to be recorded and withdrawn for `told` to stand. `standing` holds the withdrawn rows too."""
     there = {entry.id: entry for entry in standing.entries}
-    entries = [_entry_change(there.get(entry.id), entry) for entry in told.entries]
-    facts = [
-        change
-        for entry in told.entries
-        for change in _fact_changes(there[entry.id].facts if entry.id in there else (), entry.facts, replace_all)
-    ]
+    entries, facts = [], []
+    for entry in told.entries:
+        old = there.get(entry.id)
+        changes = _fact_changes(old.facts if old else (), entry.facts, replace_all)
+        entries.append(_entry_change(old, entry, changes))
+        facts += changes
     if replace_all:
         mentioned = {entry.id for entry in told.entries}
         gone = [e for e in standing.entries if e.id not in mentioned and e.withdrawn_at is None]
@@ -75,15 +75,18 @@ def difference(standing: Answers, told: Answers, *, replace_all: bool = False) -
     return Difference(tuple(entries), tuple(facts))
 
 
-def _entry_change(old: Entry | None, new: Entry) -> EntryChange:
-    """What the file leaves empty of an entry that stands is left as it was."""
+def _entry_change(old: Entry | None, new: Entry, facts: list[FactChange]) -> EntryChange:
+    """What the file leaves empty of an entry that stands is left as it was; one that was withdrawn stands again unless
+    the file only tells its past, as an export does.
+    """
     if old is None:
         return EntryChange(Deed.NEW, new, None)
     whole = replace(
         new, questions=new.questions or old.questions, topic=new.topic or old.topic, owner=new.owner or old.owner
     )
     if old.withdrawn_at is not None:
-        return EntryChange(Deed.NEW, whole, None)
+        past = bool(facts) and all(change.deed is Deed.UNCHANGED for change in facts)
+        return EntryChange(Deed.UNCHANGED, whole, old) if past else EntryChange(Deed.NEW, whole, None)
     same = (whole.title, whole.questions, whole.topic, whole.owner) == (old.title, old.questions, old.topic, old.owner)
     return EntryChange(Deed.UNCHANGED if same else Deed.CHANGED, whole, old)
 

@@ -47,7 +47,7 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 _COMPLETE = re.compile(r"면 (?:되|돼|됩|충분)|준비|가지요?|뿐|그거면|that's all|is all|just|only", re.IGNORECASE)
-_OR = re.compile(r"\s*(?:또는|혹은|이나|나|or|/|중 하나)\s*")
+_OR = re.compile(r"\s*(?:또는|혹은|(?<=[가-힣])이?나(?=\s)|\bor\b|/|중 하나)\s*")
 
 
 def not_needed(text: str) -> bool:
@@ -61,8 +61,8 @@ def items_of(text: str) -> tuple[str, ...]:
     found = []
     for part in parts:
         for item in _OR.split(part):
+            item = re.sub(r"\s+(?:한|두|세|네)\s?(?:부|통|매|장|개)\s*$", "", item)
             item = re.sub(r"\s*\d*\s*(?:부|통|매|장|개|copies|copy|of)?\s*\d*\s*(?:부|통|매|장)?\s*$", "", item.strip())
-            item = re.sub(r"\s+(?:한|두|세|네)\s?(?:부|통|매|장|개)$", "", item)
             item = re.sub(
                 r"^(?:one|two|three|a|an|the|your|colour|color|original|본인|각)\s+", "", item, flags=re.IGNORECASE
             )
@@ -75,25 +75,14 @@ def _says(item: str, text: str) -> int:
     """Where `text` names a paper: by its whole name, or by its head (매매계약서 is also 계약서)."""
     flat = text.lower()
     if item.isascii():
-        words = item.rstrip("s").split()
-        for word in words:
-            if (
-                len(word) > 4
-                and word not in ("cards", "photo", "application", "required", "original")
-                and re.search(rf"\b{word}", flat)
-            ):
-                return flat.index(word)
-        if words[0] == "id" and (badge := re.search(r"\bids?\b", flat)):
-            return badge.start()
-        for name in (item.rstrip("s"), " ".join(words[-2:])):
-            if len(name) > 3 and name in flat:
-                return flat.index(name)
-        return -1
+        return _says_english(item, flat)
     squeezed, places = _squeezed(flat)
     name = item.replace(" ", "")
     at = squeezed.find(name)
     if at >= 0:
         return places[at]
+    if name[-2:] in _SHORT_HEADS and (match := re.search(rf"(?<![가-힣]){name[-2:]}", flat)):
+        return match.start()
     if len(name) > 4:
         for head in (name[-4:], name[-3:]):
             at = squeezed.find(head)
@@ -109,6 +98,24 @@ def _says(item: str, text: str) -> int:
                 )
             ):
                 return places[at]
+    return -1
+
+
+_SHORT_HEADS = ("등본", "초본", "도장", "통장", "사진")
+# Heads that many papers share: a certificate is named by what it certifies.
+_HEADS = frozenset(
+    "certificate card contract form copy document licence license permit photo photograph receipt registration "
+    "statement letter application proof original notice".split()
+)
+_LITTLE = frozenset("of the a an your and for with in taken within last months one two three colour color".split())
+
+
+def _says_english(item: str, flat: str) -> int:
+    words = [word.strip(".,").rstrip("s") for word in re.findall(r"[a-z']+", item) if word not in _LITTLE]
+    telling = [word for word in words if word not in _HEADS] or words
+    for word in telling:
+        if len(word) > 1 and (match := re.search(rf"\b{re.escape(word)}s?\b", flat)):
+            return match.start()
     return -1
 
 
@@ -146,7 +153,10 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
             same = same and not spared
         sureness = 0.7 + 0.3 * len(named) / max(1, len(at))
         extra = _extra(sentence, known, near) if same and (asked or _COMPLETE.search(sentence)) else None
-        missing = [item for item, where in at.items() if where < 0]
+        heard = " ".join((near.before, *near.asked[:1]))
+        missing = [item for item, where in at.items() if where < 0 and _says(item, heard) < 0]
+        if same and _denied(named, sentence):
+            same, sureness = False, 0.8
         if same and missing and _NO_MORE.search(sentence) and not _OR.search(fact.text):
             same, sureness = False, 0.75
         if extra and missing and not _OR.search(fact.text):
@@ -166,8 +176,23 @@ def documents_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spok
     return [item for item in found if known or not item.same]
 
 
+def _denied(named: Sequence[str], sentence: str) -> bool:
+    """Whether one of several papers is said not to be needed: 오시는 분 신분증은 따로 필요 없습니다."""
+    heads = {item.split()[-1] for item in named if not item.isascii()}
+    return any(
+        re.search(rf"{re.escape(head)}(?:은|는|이|도)?\s?(?:따로|굳이)?\s?$", sentence[: match.start()])
+        for match in _NOT_NEEDED.finditer(sentence)
+        for head in heads
+    )
+
+
 # 위임장하고 대리인 신분증, 이렇게 두 가지만: so many, and no more.
-_NO_MORE = re.compile(r"(?:두|세|네|2|3)\s?가지만|\bjust (?:the )?(?:two|three)\b|that's all you need", re.IGNORECASE)
+_NO_MORE = re.compile(
+    r"(?:한|두|세|네|1|2|3)\s?가지만|하나만|(?<=[증본장서권])만\s?(?<!장만)(?<!장만 )(?:들고|가지고|가져|챙|"
+    r"있으면|있으시면|보여|내시면)|"
+    r"\bjust (?:the )?(?:two|three)\b|that's all you need",
+    re.IGNORECASE,
+)
 
 
 def _each_once(at: dict[str, int], sentence: str) -> dict[str, int]:

@@ -148,7 +148,7 @@ def _moments(text: str) -> list[Moment]:
         if hour > 24 or minute >= 60:
             continue
         if match["written"] and not part and hour != 12 and len(match["hour"]) == 2:
-            minutes = {hour * 60 + minute}
+            minutes = {(hour * 60 + minute) % (2 * HALF_DAY)}
         else:
             half = "a" if "morning" in part or (part.startswith("a") and "night" not in part) else ""
             half = half or ("p" if re.search(r"afternoon|evening|night|^p", part) else "")

@@ -42,7 +42,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`withdrawn_at`: since when nobody is told it any more; its facts are all withdrawn then."""
+    """`withdrawn_at`: since when it does not stand in the table; its facts are withdrawn then, or have a last day."""
 
     id: str
     title: str

@@ -2,6 +2,7 @@
 
 BM25F after Robertson and Zaragoza (2009): a term of the title counts for more than one of a fact's name; k1 = 1.2,
 b = 0.4. Pairs of syllables (등본을 → 등본, 본을) still match where a recogniser's slip has led the morphemes astray.
+With a model of sentences an entry that shares no word with the question is found, too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.answers.embedding import Embedding, Likeness
 from qa.answers.entries import Answers, Entry
 from qa.answers.facts import FactType
 from qa.answers.terms import pairs, words
@@ -40,19 +42,21 @@ class Hit:
 
 
 class Finder:
-    """An index over the entries of one file; build it once."""
+    """An index over the entries of one file, with a model of sentences beside it if one is given; build it once."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, embedding: Embedding | None = None) -> None:
         self._entries = answers.entries
         fields = [_fields(entry) for entry in answers.entries]
         self._words = _Index([_weighted(each, words) for each in fields])
         self._about = [frozenset(term for text in _about(entry) for term in words(text)) for entry in answers.entries]
         self._pairs = _Index([_weighted(each, pairs) for each in fields])
+        asked = [(entry.title, *entry.questions) for entry in answers.entries]
+        self._likeness = Likeness(embedding, asked) if embedding else None
 
         self._cached: dict[str, NDArray[np.float64]] = {}
 
     def find(self, question: str, *, top: int = 5) -> tuple[Hit, ...]:
-        """The entries nearest to `question`, best first; empty when no word of it is in any entry."""
+        """The entries nearest to `question`, best first; empty when none shares a word with it or is like it."""
         return self.find_weighted(((question, 1.0),), top=top)
 
     def find_weighted(self, parts: Sequence[tuple[str, float]], *, top: int = 5) -> tuple[Hit, ...]:
@@ -86,6 +90,8 @@ class Finder:
             if of_pairs:
                 by_pairs = self._pairs.scores(dict.fromkeys(of_pairs, 1.0))
                 by_words = _MORPHEME_SHARE * by_words + (1 - _MORPHEME_SHARE) * by_pairs
+            if self._likeness:
+                by_words = by_words + _HALF_SURE * self._likeness.of(text)
             self._cached[text] = by_words
         return self._cached[text]
 

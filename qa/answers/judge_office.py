@@ -9,8 +9,9 @@ from datetime import date, datetime
 from qa.answers.claims import Claim
 from qa.answers.entries import Entry, Fact
 from qa.answers.facts import FactType, Measure
-from qa.answers.judge import SURE_ENTRY, Judged, Verdict, standing
+from qa.answers.judge import SURE_ENTRY, Judged, Verdict
 from qa.answers.meaning import Around, asked_for, mention
+from qa.answers.meant import standing
 from qa.answers.subject import Likely
 from qa.answers.wording import speaks_of, terms
 
@@ -60,7 +61,7 @@ def judge_office(
     asked = asked_for(Measure.OFFICE, near) or _IN_CHARGE.search(near.clause) is not None
     if not spoken_of or not (claim.value.span or (coverage >= _LEAST_COVERED and (asked or named >= _NAMED_WELL))):
         return Judged(Verdict.NOT_IN_DATABASE, entry)
-    if claim.doubtful:
+    if claim.doubtful or claim.about:
         return Judged(Verdict.CANNOT_TELL, entry, fact, share)
     if share < SURE_ENTRY or not (claim.value.span or said.isascii() or _kind(said) in kinds):
         return Judged(Verdict.NOT_IN_DATABASE, entry)

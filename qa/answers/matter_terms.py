@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qa.answers.alike import KOREAN, english_alike
 from qa.language.hangul import is_hangul
 from qa.language.morphemes import morphemes
 
@@ -43,12 +44,17 @@ _SUFFIXES = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "e
 def terms(text: str) -> tuple[str, ...]:
     """The terms in order, repeated as often as they are said."""
     lower = text.lower()
-    english = [stem(word) for word in _WORD.findall(lower.replace("’", "'")) if word not in _EMPTY_EN and len(word) > 2]
+    english = [
+        english_alike(stem(word))
+        for word in _WORD.findall(lower.replace("’", "'"))
+        if word not in _EMPTY_EN and len(word) > 2
+    ]
     if not any(is_hangul(letter) for letter in text):
         return tuple(english)
-    return tuple(
+    found = [
         part.form.lower() for part in morphemes(text) if part.tag in _CONTENT and part.form.lower() not in _EMPTY_KO
-    )
+    ]
+    return tuple(also for form in found for also in (form, *KOREAN.get(form, ())))
 
 
 def stem(word: str) -> str:

@@ -158,14 +158,20 @@ _DEEDS = frozenset(
 _OF_ANY = 0.5  # what one does in any matter (신청) names a possibility less than how (전화 신청)
 
 
+def all_named(fact: Fact, near: Around) -> bool:
+    """Whether every term of the fact's name was said, the deeds of any matter apart."""
+    telling = _naming(fact) - _DEEDS
+    return bool(telling) and all(_heard(term, near) for term in telling)
+
+
 def better_named(one: Fact, other: Fact, near: Around) -> bool:
     """Whether what tells two facts apart was said of the one and not of the other: 승합차, not 승용차."""
     own, others = _naming(one) - _naming(other), _naming(other) - _naming(one)
     said = max((_heard(term, near) for term in own), default=0.0)
-    return said >= _SAID_LATELY and not any(_heard(term, near) for term in others) and bool(others)
+    return said >= _SAID_LATELY and bool(others) and max(_heard(term, near) for term in others) < _SAID_ONCE
 
 
-_SAID_LATELY = 0.7
+_SAID_LATELY, _SAID_ONCE = 0.7, 0.5
 
 
 def _heard(term: str, near: Around) -> float:
@@ -185,7 +191,8 @@ _TAKES = re.compile(
     re.IGNORECASE,
 )
 _HAS_TO_BE = re.compile(
-    r"지나야|지나셔야|넘어야|넘으셔야|이상(?:이어야|이셔야|되어야|되셔야|돼야)|거주하(?:셔야|고 "
+    r"대상(?:이|입|은|자)|자격|지나야|지나셔야|넘어야|넘으셔야|이상(?:이어야|이셔야|되어야|되셔야|돼야)|"
+    r"거주하(?:셔야|고 "
     r"계셔야|신 분)|at least .* to (?:apply|qualify)",
     re.IGNORECASE,
 )
@@ -204,9 +211,19 @@ def said_as(clause: str) -> FactType | None:
     return FactType.DEADLINE if _BY.search(clause) else None
 
 
+def said_kind(near: Around) -> FactType | None:
+    """As :func:`said_as`; 안에 answers 언제 나와요 with how long it takes."""
+    kind = said_as(near.clause)
+    if kind is FactType.DEADLINE and near.asked and _TAKES.search(near.asked[0]) and not _BY.search(near.asked[0]):
+        return FactType.DURATION
+    return kind
+
+
 def _naming(fact: Fact) -> frozenset[str]:
     if fact.type is FactType.POSSIBLE:
-        return terms(fact.name, general=True)
+        by_phone = frozenset(("전화",)) if "전화" in fact.name else frozenset()
+        short = frozenset(word for word in fact.name.split() if len(word) == 1 and "가" <= word <= "힣")
+        return terms(fact.name, general=True) | by_phone | short
     return terms(fact.name, general=True) | (
         terms(re.sub(r"[\d:~,.-]+", " ", fact.text))
         if fact.type.value in ("hours", "fee", "eligibility")

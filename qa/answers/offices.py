@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from qa.answers.claims import Claim
+from qa.answers.claims import Claim, unsure
 from qa.answers.facts import Measure, Value
 from qa.call import Speaker, Turn
 from qa.language.hangul import letters
+from qa.language.sentences import sentence_around
 
 # Endings of office names. "과" is also the particle "and", so it needs what follows to tell.
 _SUFFIX = "과|팀|센터|소|청|공단|공사|사업소|본부|재단|조합|담당관|상담실|병원|위원회|교육청"
@@ -52,7 +53,7 @@ _BEGINS = re.compile(r"(?:[^.?!]*(?:안녕|반갑|감사)[^.?!]*[.?!,]\s*)?(?:�
 _IS = re.compile(r"\s*(?:입니다|이에요|예요)")
 _OWN = re.compile(
     r"\s*(?:에|로|쪽에|한테)?\s*(?:물어보고|물어봐서|확인해 보고|확인하고|알아보고|문의해 보고)|"
-    r"\s*(?:였|이었|상담사|상담원|[가-힣]{2,4}(?:이었|였|입니다))|"
+    r"\s*(?:였|이었|상담사|상담원|(?!담당|소관|관할|업무|쪽)[가-힣]{2,4}(?:이었|였|입니다))|"
     r"\s*(?:의\s)?(?!담당|소관|관할|업무|쪽)[가-힣]{2,4}\s?(?:상담사|입니다|이었습니다|였습니다)"
 )
 SLIP = 0.22  # share of letters that may differ between a name as heard and as known
@@ -91,6 +92,7 @@ def office_claims(turns: Sequence[Turn], place: int, known: Iterable[str]) -> li
             ),
             office.start,
             office.end,
+            about=unsure(sentence_around(turns[place].text, office.start)[1]),
             doubtful=office.doubtful,
         )
         for office in find_offices(turns[place].text, known)
@@ -168,6 +170,7 @@ def _resolve(said: str, start: int, end: int, names: dict[str, str]) -> OfficeSt
         exact = names.get(reading.replace(" ", ""))
         if exact:
             return OfficeStated(reading, begin, end, exact)
+    names = {form: name for form, name in names.items() if not _other_number(said, form)}
     reading, begin = readings[-1]
     best, distance = nearest(reading, names)
     long, long_distance = nearest(said, names)
@@ -183,6 +186,16 @@ def _resolve(said: str, start: int, end: int, names: dict[str, str]) -> OfficeSt
         doubtful=distance <= (_UNSURE if len(reading.replace(" ", "")) < _SHORT_NAME else SLIP)
         and _last_alike(reading, names[best or ""] if best else ""),
     )
+
+
+_NUMBERED = re.compile(r"([일이삼사오육칠팔구1-9])(?=과$|과\s|팀$)")
+
+
+def _other_number(said: str, name: str) -> bool:
+    """세무일과 is no slip of 세무이과."""
+    one, other = _NUMBERED.search(said.replace(" ", "")), _NUMBERED.search(name)
+    digits = {str(place): sign for place, sign in enumerate("영일이삼사오육칠팔구")}
+    return bool(one and other and digits.get(one[1], one[1]) != digits.get(other[1], other[1]))
 
 
 def _last_alike(said: str, name: str) -> bool:

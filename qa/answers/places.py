@@ -23,10 +23,12 @@ _ENGLISH_FLOOR = re.compile(
 _ORDINAL = {"ground": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _PLACE_NAME = re.compile(
     r"(?:[가-힣]{1,8}과\s)?[가-힣0-9]{1,12}(?:본관|별관|신관|구관|동관|서관|청사|센터|회관|공원|"
-    r"광장|체육관|도서관|보건소|보건지소|주민센터|행정복지센터|구청|시청|역|터미널|공연장|운동장|차고지|"
+    r"주차장|광장|체육관|도서관|보건소|보건지소|주민센터|행정복지센터|구청|시청|역|터미널|공연장|운동장|차고지|"
     r"보관소|사무소|사무실|민원실|동물병원|병원|은행|우체국|편의점|부두|항|시장|해수욕장|캠핑장|"
     r"정류장|해변|마을|사거리|로터리|호수|한강|천변|[가-힣](?<![운활행이자아공작변감노연출부합전])동|"
     r"청계천)(?=[은는이가을를도로의에와과,. ]|으로|입|이|예|쪽|$)"
+    r"|\b(?:[A-Z][a-z]+\s+)+(?:Reservoir|Park|Station|Hall|Square|Plaza|Stadium|Centre|Center|Library|Terminal|"
+    r"Market|Beach|Museum|Building|Annex|Pool|Bridge|Lake|Harbour|Harbor)\b"
     r"|(?<![가-힣])(?:본관|별관|신관|구관|민원실|로비|지하(?!철)|시청|구청|군청)(?![가-힣]{3})"
 )
 _WHERE = re.compile(
@@ -34,7 +36,7 @@ _WHERE = re.compile(
 )
 _SPOT = re.compile(r"장소|위치|오시는 곳|찾아오|찾아가")
 _GO = re.compile(
-    r"오시|가시|오셔|가셔|방문|찾아|받으|있(?:습니다|어요|고|으)|입니다|이에요|예요|이고|거든요|"
+    r"모이|오시|가시|오셔|가셔|방문|찾아|받으|있(?:습니다|어요|고|으)|입니다|이에요|예요|이고|거든요|"
     r"에서|으로|로 |come|go to|visit|located|it's|is (?:at|in|on)",
     re.IGNORECASE,
 )
@@ -96,6 +98,8 @@ def places_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoken]
             continue
         spots = [here[kind][1:] for kind in (wrong or shared)] if shared else []
         spots += [(sentence.find(name), sentence.find(name) + len(name)) for name in heard if name in sentence]
+        if not spots and heard:  # 여의도 한강공원 for 여의도한강공원
+            spots = [(0, len(sentence))]
         if not spots:
             continue
         start, end = min(spot[0] for spot in spots), max(spot[1] for spot in spots)
@@ -114,7 +118,8 @@ def places_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoken]
     directs = asked or _SPOT.search(sentence) is not None
     if not found and facts and directs and _GO.search(sentence):
         found_names = _PLACE_NAME.finditer(sentence)
-        new = [match for match in found_names if not any(speaks_of(match[0], text) for text in near.asked)]
+        known = "".join(fact.text for fact in facts).replace(" ", "")
+        new = [match for match in found_names if not any(speaks_of(match[0], text) for text in (*near.asked, known))]
         if new:
             value = Value(Measure.PLACE, frozenset((new[0][0],)), new[0][0])
             claim = Claim(place, value, offset + new[0].start(), offset + new[-1].end())
@@ -133,9 +138,14 @@ def _other_name(sentence: str, text: str) -> bool:
     sides = [{side for side in _SIDES if re.search(rf"\b{side}\b", each, re.IGNORECASE)} for each in (sentence, text)]
     if sides[0] and sides[1] and not sides[0] & sides[1]:
         return True
+    for head in ("Station", "Park", "Terminal", "Hall", "Library", "Museum", "Market"):
+        named = [set(re.findall(rf"\b([A-Z][a-z]+) {head}\b", each)) for each in (sentence, text)]
+        if named[0] and named[1] and not named[0] & named[1]:
+            return True
     for head in _HEADS:
         pattern = rf"(?<![가-힣])[가-힣]{{1,10}}{head}(?=[은는이가을를도로의에와과,. ]|으로|입|이|예|쪽|$)"
         said, own = set(re.findall(pattern, sentence)), set(re.findall(pattern, text))
+        own -= {"읍면동", "행정동", "해당동"}
         if said and own and not any(a.endswith(b) or b.endswith(a) for a in said for b in own):
             return True
     return False

@@ -33,7 +33,8 @@ _DOUBLE = (
     r"|안\s?(?:될|되실)\s?(?:건|것은|것도|거는|거|게|이유)[가-힣]?\s?없[가-힣]*|못\s?(?:하|할|받|"
     r"쓸|낼)[가-힣]{0,2}\s?(?:건|것은|거|이유)[가-힣]?\s?(?:없|아니)[가-힣]*"
     r"|안\s?되[진지](?:는|는요)?\s?않[가-힣]*"
-    r"|\bnot (?:im|un)possible\b|\bby no means impossible\b|\b(?:not|isn't) (?:true|right|correct|the case|"
+    r"|\bnot (?:im|un)possible\b|\b(?:by no means|isn't|is not|wasn't) (?:at all )?(?:im|un)possible\b|"
+    r"\b(?:not|isn't) (?:true|right|correct|the case|"
     r"as if|as though|like|that)\b[^.,?]{0,40}\b(?:can't|cannot|"
     r"couldn't|isn't possible|not possible|not allowed|impossible)\b(?: be \w+)?|"
     r"\bnothing\b[^.,?]{0,30}\b(?:keep|stop|prevent)\w* (?:you|them|her|him|anyone) from\b|\b(?:isn't|"
@@ -44,16 +45,17 @@ _DOUBLE = (
 )
 _NEGATIVE = (
     r"(?<![가-힣])안\s?(?:되|돼|됩|될|된|받|해|하|합|한|쳐|나가|들어|팔|빌려|가능|열|맞|통|쓰)[가-힣]*|"
-    r"(?<![가-힣])못\s?(?:떼|뗍|뗄|맞|하|해|합|할|받|쓰|써|씁|들어|타|가져|데려|데리|드|내|바꾸|물|빌)[가-힣]*"
+    r"(?<![가-힣])못\s?(?:떼|뗍|뗄|맞|가지|하|해|합|할|받|쓰|써|씁|들어|타|가져|데려|데리|드|내|바꾸|물|빌)[가-힣]*"
     r"|(?<![가-힣])안\s?나[오와옵온][가-힣]*|불가(?!피)[가-힣]*|가능하지(?:는|가)?\s?(?:않|"
     r"못)[가-힣]*|(?:을|ㄹ|[가-힣])\s?수(?:는|가|"
-    r"도)?\s?없[가-힣]*|(?:힘들|어렵|어려우|어려워|곤란)[가-힣]*|금지[가-힣]*|제한[가-힣]*|"
+    r"도)?\s?없[가-힣]*|(?:힘들|어렵|어려우|어려워|곤란)[가-힣]*|쉽니다|쉬어요|쉬세요|쉬고요|휴무[가-힣]*|휴진[가-힣]*|금지[가-힣]*|제한[가-힣]*|"
     r"제외[가-힣]*"
     r"|(?<!확실)(?<!정확)(?<!분명)(?:되|받|하|지원|인정)[가-힣]{0,2}지(?:는|가|를)?\s?(?:않|"
     r"못)[가-힣]*|(?:대상|해당)(?:이|은|도)?\s?(?:안|아니|없)[가-힣\s]{0,4}"
     r"|(?:환불|감면|할인|지원|적용|제도|방법|창구|서비스|연장|취소|접수|신청|발급|배송)(?:은|는|이|"
     r"가|도)?\s?(?:따로|전혀|아예|지금은?)?\s?(?:없|안)[가-힣]+"
-    r"|\b(?:nobody|no one|none)(?: else| but \w+(?: \w+)?)? (?:can|may)\b|\bnever\b|\bno way to\b|\b(?:can't|"
+    r"|\b(?:nobody|no one)(?:'s| is) allowed\b|\b(?:nobody|no one|none)(?: else| but \w+(?: \w+)?)? (?:can|"
+    r"may)\b|\bnever\b|\bno way to\b|\b(?:can't|"
     r"cannot|can not|couldn't|not (?:be )?(?:possible|allowed|permitted|available|"
     r"accepted|able|refundable)|isn't (?:possible|allowed|available)|"
     r"aren't (?:allowed|accepted|able)|not be able|(?:isn't|aren't|is not|are not|won't be|not) "
@@ -83,7 +85,7 @@ _POSITIVE = (
     r"립니|리세)[가-힣]*|(?<![가-힣])나(?:와요|옵니다|오세요|오고요|와서|오니까|오거든)[가-힣]*|"
     r"(?:괜찮|문제없|상관없|허용)[가-힣]*"
     r"|\b(?:can|possible|allowed|welcome to|able to|that's fine|no problem|available|accepted|"
-    r"permitted|you may|yes,? you|refundable|accept(?:s)?|it works|works too|perfectly fine|is "
+    r"permitted|you may|works|yes,? you|refundable|accept(?:s)?|it works|works too|perfectly fine|is "
     r"fine|are fine|get (?:it|them|that|the money) refunded|get (?:your|the) money back)\b"
 )
 _ANY = re.compile(
@@ -91,6 +93,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"(?<![가-힣])(?:안|못)\s?[가-힣]{0,4}\s?[가-힣]?$")
+_UNLESS = re.compile(r"(?:없|아니|않)(?:으|시|으시)?면\s*$|(?<![가-힣])안\s?[가-힣]{1,4}면\s*$")
 _NEED_NOT = re.compile(r"안\s?[가-힣]{1,5}도\s?(?:되|돼|됩|된|괜찮|상관없|무방)[가-힣]*")
 _MAY = re.compile(r"도\s?(?:되|돼|됩|된|괜찮|상관없|무방)")
 _HAS_TO = re.compile(r"야(?:만|지)?\s?$")  # 내놓으셔야 됩니다: what has to be done, not what can
@@ -105,6 +108,8 @@ def leanings(text: str) -> tuple[Leaning, ...]:
     for match in _ANY.finditer(text):
         if _UNFINISHED.search(match[0]) or text[match.end() : match.end() + 1] == "?":
             continue
+        if match["negative"] and _UNLESS.search(text[: match.start()]):
+            continue  # 위임장이 없으면 안 됩니다: what has to be there
         need_not = _NEED_NOT.match(text, match.start())
         if need_not and not match["double"]:
             found.append(Leaning(match.start(), need_not.end(), True, spared=True))

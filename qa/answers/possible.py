@@ -9,7 +9,7 @@ from qa.answers.cells import possible_value
 from qa.answers.claims import Claim, only_yes
 from qa.answers.entries import Fact
 from qa.answers.matter_terms import terms as matters
-from qa.answers.meaning import Around, mention
+from qa.answers.meaning import Around, all_named, mention
 from qa.answers.possibility import Leaning, leanings
 from qa.answers.worded import Said, Spoken
 from qa.answers.wording import speaks_of, terms
@@ -18,6 +18,7 @@ _LEAST_NAMED = 0.66
 _ASKED_ALONE = 0.4
 _WELL_NAMED = 0.75
 _SHORT_CLAUSE = 4
+_ANSWERS = re.compile(r"\W*(?:네|예|아니요|아뇨|yes|no|sure|of course|i'm afraid)\b", re.IGNORECASE)
 _CAN_I = re.compile(
     r"(?:되|돼|될|가능|못|(?<![가-힣])안|수(?:가|는|도)?\s?있)[가-힣\s]{0,8}(?:나요|요|까요|까|죠|"
     r"지요|나|가요|는지|제|당가)\s*\??|\b(?:can|could|may|is it|are we|am i|do you)\b",
@@ -51,7 +52,8 @@ def possible_said(said: Said, facts: Sequence[Fact], near: Around) -> list[Spoke
                 continue
             named = 1.0 if lean.in_person else mention(fact, facts, around)
             if len(facts) == 1 and not instructs and around.asked and _CAN_I.search(around.asked[0]):
-                named = max(named, _ASKED_ALONE)
+                sure = _ANSWERS.match(sentence) is not None and all_named(fact, Around(clause, "", near.asked))
+                named = max(named, _LEAST_NAMED if sure else _ASKED_ALONE)
             if named >= _ASKED_ALONE and (best is None or named > best[0]):
                 best = named, fact
         if best is None:
@@ -111,7 +113,7 @@ def _question_before(text: str) -> str:
 
 
 _SHORT_QUESTION = 24
-_JOINT = re.compile(r"(?:고요|구요|는데요?|지만|거든요|니까요?|어서요?|아서요?)[,\s]+")
+_JOINT = re.compile(r"(?:고요|구요|는데요?|지만|거든요|니까요?|어서요|아서요)[,\s]+")
 
 
 def _last_clause(text: str) -> str:

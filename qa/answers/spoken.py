@@ -28,18 +28,19 @@ _ABOUT_AFTER = re.compile(
     r"미치|or so|안쪽(?!으로)|언저리|조금)",
     re.IGNORECASE,
 )
-_DENIED_AFTER = re.compile(r"\s*(이|가|은|는)?\s*아니(라|고|에|구|었|거|신)|\s*말고")
+_DENIED_AFTER = re.compile(r"\s*(?:까지)?(이|가|은|는)?\s*아니(라|고|에|구|었|거|신)|\s*말고")
 _DENIED_BEFORE = re.compile(r"\b(?:not|isn't|instead of|rather than)\s+(?:at\s+|on\s+|until\s+)?$", re.IGNORECASE)
 _FREE = re.compile(
     r"무료(?!\s*(주차장|상담|급식|교육|강좌|전화|법률))|(?<![가-힣])무상|공짜|"
-    r"(?:수수료|비용|요금|돈|이용료|입장료|관람료|발급비|참가비|금액)[은는이가도을를]?\s*(?:아예\s*)?(?:따로\s*|별도로?\s*|전혀\s*)?"
+    r"(?:수수료|비용|요금|돈|이용료|입장료|관람료|발급비|참가비|"
+    r"금액)[은는이가도을를]?\s*(?:아예\s*)?(?:한 푼도\s*)?(?:따로\s*|별도로?\s*|전혀\s*)?"
     r"(?:드시는 (?:거|건|것)(?:은|는|이|도)? |들어가는 (?:거|건|것)(?:은|는|이|도)? )?(?:없(?!이는)|안\s?(내|"
     r"드|받|들)|받지 ?않|내지 ?않|들지(?:는)? ?않)|"
     r"(?:doesn't|won't|does not|will not) cost (?:you |them )?(?:anything|a thing|a single won)|(?:don't|"
     r"won't) (?:have to )?pay (?:anything|"
     r"a thing|a single won|a won)\b|\bfree of charge\b|\bno (?:fee|charge|cost)\b|\bfor free\b|\b(?:is|are|"
     r"it's|completely|"
-    r"entirely|totally)\s+free\b(?! to)|^\s*free\s*$",
+    r"entirely|totally)\s+free\b(?! to)|^\s*free\s*$|^\s*nothing(?: at all)?\s*[.,!]?\s*$|\bpay nothing\b",
     re.IGNORECASE,
 )
 _NOT_FREE = re.compile(r"\s*(?:가|는|로)?\s*아니|\s*로는?\s*안|\s*(?:대상이|혜택이)\s*아니")
@@ -68,6 +69,8 @@ _AHEAD = re.compile(r"\s*전(?:까지|에|부터|날|이|인|으로|,|\s|$)|\s+(
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|퍼센트|프로(?![가-힣])|percent\b|per cent\b)")
 _POINT = rf"([{''.join(DIGITS)}]{{1,2}}|십[{''.join(DIGITS)}]?)\s?(?:점|쩜)\s?([{''.join(DIGITS)}]{{1,2}})"
 _SPOKEN_PERCENT = re.compile(rf"(?<![가-힣]){_POINT}\s?(?:퍼센트|프로(?![가-힣]))")
+_HALF = re.compile(r"절반|반값|(?<![가-힣])반(?=(?:을|으로|만)\s?(?:깎|감|할인|줄|내|빼))")
+_FRACTION = re.compile(rf"(?<![가-힣\d])(\d|[{''.join(DIGITS)}십])\s?분의\s?(\d|[{''.join(DIGITS)}])(?!\s?(?:일|시))")
 _ENGLISH_PERCENT = re.compile(r"\s*per\s?cent\b(?: point)?", re.IGNORECASE)
 
 
@@ -86,7 +89,14 @@ def find_all(text: str, day: date | None = None, *, alone: bool = False) -> tupl
         *_fees(text), *_percents(text), *_phones(text), *_hours(text), *dates_, *_lengths(text, alone),
         *(_stated(text, value, start, end) for value, start, end in conditions(text)),
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda item: (item.start, item.end)))
+    sums = [item for item in found if item.value.measure is Measure.WON]
+    kept = [
+        item
+        for item in found
+        if item.value.measure not in (Measure.LENGTH, Measure.DATE)
+        or not any(fee.start < item.end and item.start < fee.end for fee in sums)
+    ]  # 이십일만 원 is no twenty days
+    return tuple(sorted(kept, key=lambda item: (item.start, item.end)))
 
 
 def find_measured(measure: Measure, text: str, day: date | None = None) -> tuple[Stated, ...]:
@@ -108,6 +118,8 @@ def _stated(text: str, value: Value, start: int, end: int, *, doubtful: bool = F
 def _fees(text: str) -> list[Stated]:
     found: list[Stated] = []
     for number in counted(text, "원"):
+        if text.startswith("공원", number.start):
+            continue  # a park, not 0원
         low = _WON_RANGE.search(text[: number.start])
         first = int(low[1].replace(",", "")) if low else number.value
         if low and first < number.value:
@@ -141,6 +153,7 @@ _BARE = re.compile(
     rf"[{''.join(DIGITS)}]?천(?:\s?[{''.join(DIGITS)}십백]{{2,6}})?)(?=(?<=[억만])까지|이?(?:에요|예요|고요|구요|요|"
     rf"고|거든|네요|라|면|지만|신데|죠)(?![가-힣]{{2}})|입니다|이세요|인데|씩|짜리)"
 )
+_NUMBER_ALONE = re.compile(r"\W*\d{1,3},\d{3}\W*")
 _AND_A_HALF = re.compile(r"\b(\w+) and a half thousand\b(?:\s+won\b)?", re.IGNORECASE)
 _UNIT_AFTER = re.compile(
     r"\s*(?:people|residents|visitors|households|met(?:er|re)s|kilomet|square|litres?|liters?|"
@@ -159,7 +172,11 @@ def _bare_amounts(text: str) -> list[Counted]:
         value = read_sino(said)
         if value is not None and value >= 1000:
             found.append(Counted(value, match.start(), match.end()))
-    if re.search("[A-Za-z]{3}", text) and not re.search("[가-힣]", text):
+    if _NUMBER_ALONE.fullmatch(text):
+        number = next(iter(english_numbers(text)), None)
+        if number:
+            found.append(number)
+    elif re.search("[A-Za-z]{3}", text) and not re.search("[가-힣]", text):
         runs = [(run.start, run.end) for run in find_digit_strings(text, least=7)]
         for match in _AND_A_HALF.finditer(text):
             value = read_english(match[1]) if not match[1].isdigit() else int(match[1])
@@ -188,6 +205,10 @@ def _range(text: str, start: int, end: int, low: int, high: int) -> Stated:
 
 def _percents(text: str) -> list[Stated]:
     found: list[tuple[str, int, int]] = [(m[1].removesuffix(".0"), m.start(), m.end()) for m in _PERCENT.finditer(text)]
+    for match in _FRACTION.finditer(text):
+        below, above = read_sino(match[1]), read_sino(match[2])
+        if below and above and 100 * above % below == 0:
+            found.append((str(100 * above // below), match.start(), match.end()))
     for match in _SPOKEN_PERCENT.finditer(text):
         whole = read_sino(match[1])
         part = "".join(str(DIGITS[digit]) for digit in match[2])
@@ -203,8 +224,8 @@ def _percents(text: str) -> list[Stated]:
             if not re.match(r"[가-힣]*(?:그램|젝트|세스)", text[n.end :])
             and not any(f[1] <= n.start < f[2] for f in found)
         ]
-    if re.search(r"절반|반값", text):
-        found += [("50", m.start(), m.end()) for m in re.finditer(r"절반|반값", text)]
+    if _HALF.search(text):
+        found += [("50", m.start(), m.end()) for m in _HALF.finditer(text)]
     return [_stated(text, Value(Measure.PERCENT, frozenset((n,)), f"{n}%"), start, end) for n, start, end in found]
 
 

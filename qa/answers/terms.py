@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from qa.answers.alike import KOREAN, english_alike
 from qa.language.morphemes import morphemes
 
 _CONTENT = frozenset(("NNG", "NNP", "XR", "VV", "VA", "NNB"))
@@ -44,6 +45,7 @@ def words(text: str) -> tuple[str, ...]:
     for part in morphemes(text):
         if part.tag in _CONTENT and part.form not in _EMPTY:
             found.append(part.form)
+            found += KOREAN.get(part.form, ())
         if part.tag in _NOUN:
             if before and part.start - before[1] <= 1 and before[0] not in _EMPTY and part.form not in _EMPTY:
                 found.append(before[0] + part.form)
@@ -58,10 +60,18 @@ def english_words(text: str) -> list[str]:
     plain = [
         word for word in re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower()) if word.split("'")[0] not in _ENGLISH_EMPTY
     ]
-    return [str(stem) for stem in _STEMMER.stemWords([word.split("'")[0] for word in plain if len(word) > 1])]
+    return [
+        english_alike(str(stem)) for stem in _STEMMER.stemWords([word.split("'")[0] for word in plain if len(word) > 1])
+    ]
 
 
 @lru_cache(maxsize=16384)
 def pairs(text: str) -> tuple[str, ...]:
-    """Pairs of syllables, which still match where a slip of the recogniser has led the morphemes astray."""
-    return tuple(word[place : place + 2] for word in re.findall(r"[가-힣]{2,}", text) for place in range(len(word) - 1))
+    """Pairs of syllables and threes of Latin letters: they still match where a slip, or a misspelling, leads words astray."""
+    korean = [word[place : place + 2] for word in re.findall(r"[가-힣]{2,}", text) for place in range(len(word) - 1)]
+    english = [
+        word[place : place + 3]
+        for word in (f" {each} " for each in re.findall(r"[a-z]{3,}", text.lower()))
+        for place in range(len(word) - 2)
+    ]
+    return (*korean, *english)

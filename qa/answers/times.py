@@ -34,7 +34,7 @@ _LAST = re.compile(r"(?:막차|막배|마지막|마감|입장 ?마감|종료)[�
 _FIRST = re.compile(r"(?:첫차|첫 ?배|시작)[가-힣]*\s*(?:시간|시각)?[은는이가]?\s*$")
 _UNREAD_END = re.compile(r"[^.?!]{1,12}시\s?(?:반|\S{1,4}\s?분)?\s?까지")  # 바 멀한 시까지
 _GAP = re.compile(r"(?!.*(?:고|는데|이며|요|데)[,\s])(?!.*(?:죄송|아니|잘못)).{0,12}")
-_ALL_DAY = re.compile(r"(24|이십사|스물네)\s?시간")
+_ALL_DAY = re.compile(r"(24|이십사|스물네)\s?시간|하루 종일(?=\s?(?:운영|열|영업|근무|상담|이용|가능|하고|해))")
 _LEAVES_IT = re.compile(r"[가-힣]*[어아여해워와둬] 두시(?=[거는고면지니기]|ㄹ)")  # 찍어 두시거든요 is no two o'clock
 
 WEEKDAY, SATURDAY, SUNDAY, HOLIDAY, LUNCH = "평일", "토", "일", "공휴일", "점심"
@@ -136,7 +136,7 @@ def joined(text: str, moments: list[Moment], between: re.Pattern[str]) -> tuple[
             found.append(replace(alone, single=True, doubtful=True))
     for match in _ALL_DAY.finditer(text):
         # 24시간 is a length unless it is about when somebody is there
-        if re.match(
+        if match[0].startswith("하루") or re.match(
             r"\s*(연중|언제|운영|상담|이용|열|영업|가능|전화|접수|하|입|이|다니|다녀|내내|돌|언제든|내|이에|이고|예요|$)",
             text[match.end() :],
         ):

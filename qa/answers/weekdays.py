@@ -48,7 +48,7 @@ _DAY_ASKED = re.compile(
 _ONLY = re.compile(r"만(?:\s|$)|뿐|\bonly\b", re.IGNORECASE)
 _NEAR = 24
 _ONE_DAY = re.compile(
-    r"(?:이번|다음|지난) ?주\s*$|(?:오늘|내일|모레)[은는이가]?\s*$|\b(?:this|next|last)\s*$", re.IGNORECASE
+    r"(?:이번|다음|지난) ?주?\s*$|(?:오늘|내일|모레)[은는이가]?\s*$|\b(?:this|next|last)\s*$", re.IGNORECASE
 )
 _ABOUT = re.compile(r"\s?쯤")
 
@@ -133,6 +133,8 @@ def _compared(group: Days, days: frozenset[int], weeks: frozenset[int], sentence
     """Whether the days are the fact's, and how sure that is; 0 where part of them was said."""
     if not group.days <= days:
         return False, 0.8
+    if group.weeks and group.weeks < weeks:
+        return True, 0.0
     if group.weeks and weeks and group.weeks != weeks:
         return False, 0.8
     if weeks and not group.weeks:

@@ -19,6 +19,7 @@ _GENERAL = frozenset(
     "이번 달 날 안내 제출 업무 발급 "
     "fee office charge in of the for and required documents enquiries "
     "phone application apply by a an hours time opening place number line deadline duration "
+    "responsible contact division department "
     "period won krw free per month day days processing time reporting".split()
 )
 # Other ways of saying what facts are named after, as stems that a text may hold.
@@ -35,6 +36,16 @@ _ALSO = {
     "탑승": "타셔 타시 타면 타도",
     "초과": "넘어 넘으 넘기",
     "kiosk": "machine",
+    "international": "foreign abroad overseas",
+    "foreign": "abroad overseas international",
+    "보호": "스쿨존",
+    "구역": "스쿨존",
+    "보호구역": "스쿨존",
+    "어린이보호구역": "스쿨존",
+    "수거": "가져가 걷어",
+    "주간": "낮",
+    "종일": "전일 하루종일",
+    "전일": "종일 하루종일",
     "대리": "대신 대리인 위임 아드님 따님 남편분 아내분 배우자 자녀분 가족분",
     "온라인": "인터넷 홈페이지 누리집 앱 모바일 정부24 사이트 online website internet app",
     "인터넷": "온라인 홈페이지 누리집 앱 모바일 정부24 사이트",
@@ -143,7 +154,7 @@ def terms(name: str, *, general: bool = False) -> frozenset[str]:
 @lru_cache(maxsize=32768)
 def speaks_of(term: str, text: str) -> bool:
     """Whether `text` holds the term or another way of saying it."""
-    flat = text.lower()
+    flat = _SIGH.sub("", text.lower())
     numbered = _NUMBERED.fullmatch(term)
     if numbered:
         unit = re.escape(numbered[2])
@@ -157,7 +168,8 @@ def speaks_of(term: str, text: str) -> bool:
 
 
 _AMOUNT = r"[일이삼사오육칠팔구십백천만억]+[가-힣]?"
-_FIRST_LAST = re.compile(r"첫\s?[차배회]|막[차배]|(?:첫|둘|셋|넷|다섯)째")
+_SIGH = re.compile("아이[고구]")  # no child
+_FIRST_LAST = re.compile(r"(?<![가-힣])[퀸킹](?![가-힣])|첫\s?[차배회]|막[차배]|(?:첫|둘|셋|넷|다섯)째")
 _NUMBERED = re.compile(r"(\d[\d,]*)\s?-?([가-힣A-Za-z]{0,4})")
 
 

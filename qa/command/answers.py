@@ -9,13 +9,14 @@ from typing import Any
 import click
 
 from qa.answers.difference import Deed
+from qa.answers.embedding import embedding_at
 from qa.answers.entries import Answers
 from qa.answers.export import FORMATS
 from qa.answers.export import export as as_file
 from qa.answers.find import Finder
 from qa.answers.report import LEFT_OUT, ReportRow
 from qa.answers.rows import Note
-from qa.answers.table import Reading, load_answers, read_answers
+from qa.answers.table import Reading, read_answers
 from qa.call import Sentence
 from qa.command.terminal import language, say_json
 from qa.desk.answers import look_at, take_in
@@ -37,12 +38,19 @@ def command() -> None:
 
 @command.command("find")
 @click.argument("text", nargs=-1, required=True)
-@click.option("--answers", "path", type=click.Path(path_type=Path), help="CSV, XLSX or JSON; default: those set.")
+@click.option("--answers", "path", type=click.Path(path_type=Path), help="CSV, XLSX or JSON; default: those in use.")
+@click.option(
+    "--embedding",
+    "model",
+    type=click.Path(),
+    help="Folder of an embedding model beside the words; default: the one set; empty: none.",
+)
 @click.option("--top", default=5, show_default=True, type=click.IntRange(1, 50), help="How many entries.")
 @click.option("--json", "json_wanted", is_flag=True, help="One JSON value on standard output.")
-def find(text: tuple[str, ...], path: Path | None, top: int, json_wanted: bool) -> None:
+def find(text: tuple[str, ...], path: Path | None, model: str | None, top: int, json_wanted: bool) -> None:
     """The entries nearest to a question, best first, with the facts that are valid now."""
-    hits = Finder(in_use(path)).find(" ".join(text), top=top)
+    embedding = embedding_at(settings().embedding_model if model is None else model)
+    hits = Finder(in_use(path), embedding).find(" ".join(text), top=top)
     if json_wanted:
         say_json(
             [
@@ -102,7 +110,7 @@ def check(path: Path | None, json_wanted: bool) -> None:
 
 @command.command("export")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the ending of the file, else csv.")
-@click.option("--answers", "path", type=click.Path(path_type=Path), help="CSV, XLSX or JSON; default: those set.")
+@click.option("--answers", "path", type=click.Path(path_type=Path), help="CSV, XLSX or JSON; default: those in use.")
 @click.option("--output", type=click.Path(path_type=Path), help="A file; default: standard output.")
 def export(form: str | None, path: Path | None, output: Path | None) -> None:
     """Write the standard answers out as CSV, XLSX or JSON, with both times of every fact."""
@@ -158,7 +166,9 @@ def import_(path: Path, dry_run: bool, replace_all: bool, json_wanted: bool) -> 
 
 
 def in_use(path: Path | None) -> Answers:
-    """The answers of a file if one is named, else those in the database, else those of QA_ANSWERS."""
+    """The answers of a file if one is named, else those in the database, else those of QA_ANSWERS. That rows of a file
+    were left out is told on standard error.
+    """
     of = settings()
     # Looking something up makes no database.
     if path is None and (of.database_url or (of.data / "attune.db").is_file()):
@@ -167,7 +177,9 @@ def in_use(path: Path | None) -> Answers:
         store.close()
         if kept:
             return kept[0]
-    return load_answers(path or of.answers)
+    reading = read_answers(path or of.answers)
+    say_left_out(reading)
+    return reading.answers
 
 
 def say_rows(rows: tuple[ReportRow, ...], reading: Reading) -> None:
@@ -211,7 +223,7 @@ def note_as_dict(note: Note) -> dict[str, str | int]:
 
 
 def say_left_out(reading: Reading) -> None:
-    """Tell on standard error that rows of the answers in use were left out, if any were."""
+    """Tell on standard error that rows of a file of answers were left out, if any were."""
     if number := len(reading.left_out):
         click.echo(
             f"{reading.file}에서 {number}개 행을 읽지 못해 제외했습니다. `qa answers check`로 모두 볼 수 있습니다."

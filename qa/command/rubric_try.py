@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from qa.answers.embedding import embedding_at
 from qa.answers.entries import Answers
-from qa.answers.table import answers_of, load_answers
+from qa.answers.table import answers_of
 from qa.call import Evaluation, SpeechMeasures, Transcript, masked_texts, to_json
+from qa.command.answers import in_use
 from qa.command.score import rubric_path
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
@@ -45,13 +47,21 @@ class Heard:
 def try_(rubric_name: str, call: str, case_name: str | None, json_wanted: bool) -> None:
     """Try RUBRIC (name or file) on CALL: a transcript file, or a call of the store by number or SHA-256.
 
-    Nothing is kept. With --as-test the call comes out as a case for the .test.yaml beside the rubric, personal data
-    masked: keep it once its answers are those that people agreed on.
+    Nothing is kept. Facts are compared with the standard answers the call was judged by, else with those in use.
+    With --as-test the call comes out as a case for the .test.yaml beside the rubric, personal data masked: keep it
+    once its answers are those that people agreed on.
     """
     rubric = load_rubric(rubric_path(rubric_name))
     heard = _of_file(Path(call)) if Path(call).is_file() or call.endswith(".json") else _of_store(call)
+    of = settings()
     evaluation = evaluate(
-        heard.transcript, heard.measures, rubric, heard.answers, called_at=heard.called_at, llm=endpoint(settings())
+        heard.transcript,
+        heard.measures,
+        rubric,
+        heard.answers,
+        called_at=heard.called_at,
+        llm=endpoint(of),
+        embedding=embedding_at(of.embedding_model),
     )
     if case_name is not None:
         case = case_of(case_name, heard.transcript, heard.called_at, evaluation)
@@ -67,7 +77,7 @@ def try_(rubric_name: str, call: str, case_name: str | None, json_wanted: bool) 
 
 def _of_file(path: Path) -> Heard:
     call = read_call(path)
-    return Heard(call.transcript, call.measures, call.called_at, load_answers(settings().answers))
+    return Heard(call.transcript, call.measures, call.called_at, in_use(None))
 
 
 def _of_store(wanted: str) -> Heard:
@@ -94,7 +104,7 @@ def _of_store(wanted: str) -> Heard:
                 )
             text = answers_text_of(session, page.facts.id)
         called_at = page.facts.started_at.astimezone(ZoneInfo(of.time_zone))
-        answers = answers_of(text, "standard answers") if text else load_answers(of.answers)
+        answers = answers_of(text, "standard answers") if text else in_use(None)
         return Heard(page.transcript, page.measures, called_at, answers)
     finally:
         store.close()

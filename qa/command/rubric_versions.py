@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from qa.answers.embedding import embedding_at
 from qa.answers.entries import Answers
 from qa.answers.table import answers_of
 from qa.call import to_json
@@ -103,6 +104,7 @@ def _replay(
     at_most: int,
 ) -> Replay:
     zone = ZoneInfo(of.time_zone)
+    embedding = embedding_at(of.embedding_model)
     every: list[Moved] = []
     refused = stale = unreadable = 0
     with store.reading() as session:
@@ -124,8 +126,10 @@ def _replay(
             except Misconfigured:
                 unreadable += 1
                 continue
-            before = evaluate(heard, past.measures, then, _answers(past), called_at=called_at)
-            after = evaluate(heard, past.measures, draft, _answers(past), called_at=called_at)
+            before, after = (
+                evaluate(heard, past.measures, rubric, _answers(past), called_at=called_at, embedding=embedding)
+                for rubric in (then, draft)
+            )
             stale += before.score != past.score
             every.append(moved(past.call_id, before, after))
     if not every and not refused and not unreadable:

@@ -12,10 +12,10 @@ import click
 from qa.analytics import told as analytics
 from qa.analytics.about import about
 from qa.answers.compare import findings_of
+from qa.answers.embedding import embedding_at
 from qa.answers.entries import Answers
-from qa.answers.table import read_answers
 from qa.call import Evaluation, Flag, RatingState, Sentence
-from qa.command.answers import say_left_out
+from qa.command.answers import in_use
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
 from qa.formats.read import read_calls
@@ -42,7 +42,7 @@ from qa.settings import settings
     "--answers",
     "answers_path",
     type=click.Path(path_type=Path),
-    help="Standard answers (CSV, XLSX, JSON); default: those set.",
+    help="Standard answers (CSV, XLSX, JSON); default: those in use.",
 )
 @click.option(
     "--called-at", type=click.DateTime(), help="When the call was made; default: `started_at` of the file, else now."
@@ -54,9 +54,7 @@ def command(
     """Score a transcript against a rubric, with evidence for every rating."""
     rubric = load_rubric(rubric_path(rubric_name))
     found = read_calls(transcript_path)
-    reading = read_answers(answers_path or settings().answers)
-    say_left_out(reading)
-    answers = reading.answers
+    answers = in_use(answers_path)
     if not found.several:
         (call,) = found.calls
         scored = _score(call, rubric, answers, called_at)
@@ -92,7 +90,16 @@ def _score(
             "This vCon holds only sound, which has to be transcribed first: hand it in with `qa ingest`.",
         )
     day = called_at or _own_time(call)
-    evaluation = evaluate(call.transcript, call.measures, rubric, answers, called_at=day, llm=endpoint(settings()))
+    of = settings()
+    evaluation = evaluate(
+        call.transcript,
+        call.measures,
+        rubric,
+        answers,
+        called_at=day,
+        llm=endpoint(of),
+        embedding=embedding_at(of.embedding_model),
+    )
     return evaluation, flags(call.transcript, call.measures, (evaluation,), (rubric,))
 
 
@@ -106,7 +113,8 @@ def _told(
 ) -> dict[str, Any]:
     day = (called_at or _own_time(call) or datetime.now()).date()
     score = told(rubric, evaluation, raised, call.transcript, call=call.id, queue=call.queue, day=day)
-    compared = findings_of(answers, call.transcript, called_at=called_at or _own_time(call))
+    embedding = embedding_at(settings().embedding_model)
+    compared = findings_of(answers, call.transcript, called_at=called_at or _own_time(call), embedding=embedding)
     score["findings"] = findings_told(compared)
     return {**score, "analytics": analytics.as_dict(about(call.transcript, call.measures, answers))}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +19,7 @@ from qa.call import Sentence
 from qa.desk.access import Act, may
 from qa.errors import Refused
 from qa.store.answer_tables import AnswerEntry, AnswerFact
-from qa.store.answers import entry_mark, entry_of, fact_of, record_entry, record_fact, standing_entry, withdraw
+from qa.store.answers import NEVER, entry_mark, entry_of, fact_of, record_entry, record_fact, standing_entry, withdraw
 from qa.store.engine import Session
 from qa.store.tables import Audit, Person, now
 
@@ -37,6 +37,9 @@ FIELDS = {
     "valid_to": Sentence("종료일", "Last day"),
 }
 LONGEST_REASON = 500
+WHY_WRONG = Sentence(
+    "무엇이 왜 틀렸는지 이유를 적어 주세요. 이력에 남습니다.", "Say what was wrong and why; it is kept in the history."
+)
 
 
 class Stale(Refused):
@@ -59,30 +62,31 @@ def add_entry(session: Session, person: Person, said: Said) -> str:
     if standing_entry(session, entry.id) is not None:
         raise _taken(entry.id)
     try:
-        row = record_entry(session, entry, at=now(), by=person.id, reason=_reason(said))
+        row = record_entry(session, entry, at=now(), by=person.id, reason=reason_of(said))
     except IntegrityError as error:
         raise _taken(entry.id) from error
-    _note_down(session, person, "answers_add_entry", row, None, {"entry": entry.id, "title": entry.title})
+    note_down(session, person, "answers_add_entry", row, None, {"entry": entry.id, "title": entry.title})
     return entry.id
 
 
 def change_entry(session: Session, person: Person, id: str, said: Said) -> None:
     """Another title, other questions, topic or owner; what is empty now is emptied, but for the title."""
-    head = _at_hand(session, person, id, said)
+    head = at_hand(session, person, id, said)
     entry, _ = _entry({**said.cells, "id": id, "fact_type": "", "fact_value": ""})
     old = entry_of(head, ())
     if replace(entry, facts=()) == old:
         raise _nothing_changed()
-    withdraw(session, head, at=now(), by=person.id, reason=_reason(said))
-    row = record_entry(session, replace(entry, facts=()), at=now(), by=person.id, reason=_reason(said))
-    shown = {"title": entry.title, "questions": entry.questions, "topic": entry.topic, "owner": entry.owner}
+    at = now()
+    withdraw(session, head, at=at, by=person.id, reason=reason_of(said))
+    row = record_entry(session, replace(entry, facts=()), at=at, by=person.id, reason=reason_of(said))
+    told = {"title": entry.title, "questions": entry.questions, "topic": entry.topic, "owner": entry.owner}
     was = {"title": old.title, "questions": old.questions, "topic": old.topic, "owner": old.owner}
-    _note_down(session, person, "answers_change_entry", row, was, shown)
+    note_down(session, person, "answers_change_entry", row, was, told)
 
 
 def add_fact(session: Session, person: Person, id: str, said: Said) -> tuple[Note, ...]:
     """One more fact. Returns what a person should know of it (a value that cannot be read), as notes."""
-    head = _at_hand(session, person, id, said)
+    head = at_hand(session, person, id, said)
     fact, notes = _fact(head, said.cells)
     _add(session, person, head, fact, said, "answers_add_fact")
     return notes
@@ -90,7 +94,7 @@ def add_fact(session: Session, person: Person, id: str, said: Said) -> tuple[Not
 
 def change_from(session: Session, person: Person, id: str, row_id: int, said: Said) -> tuple[Note, ...]:
     """The world changed: the old value ends the day before `valid_from`, the new one begins on it."""
-    head = _at_hand(session, person, id, said)
+    head = at_hand(session, person, id, said)
     row, old = _standing_fact(session, id, row_id)
     fact, notes = _fact(head, {**_cells(old), **_told(said, "fact_value", "valid_from"), "valid_to": ""})
     begins = fact.valid_from
@@ -106,59 +110,57 @@ def change_from(session: Session, person: Person, id: str, row_id: int, said: Sa
     at = now()
     last = begins - timedelta(days=1)
     if old.valid_to is None or old.valid_to > last:
-        closed = replace(old, valid_to=last, recorded_at=at, withdrawn_at=None)
-        _replace(session, person, row, closed, at, _reason(said))
+        end_on(session, person, row, last, at, reason_of(said))
     new = replace(fact, valid_to=old.valid_to if old.valid_to and old.valid_to >= begins else None, recorded_at=at)
-    record_fact(session, new, by=person.id, reason=_reason(said))
-    _note_down(session, person, "answers_change_from", head, _shown(old), _shown(new))
+    record_fact(session, new, by=person.id, reason=reason_of(said))
+    note_down(session, person, "answers_change_from", head, shown(old), shown(new))
     return notes
 
 
 def correct(session: Session, person: Person, id: str, row_id: int, said: Said) -> tuple[Note, ...]:
     """We had written it wrong: the row is withdrawn and the right one recorded. A reason is needed."""
-    head = _at_hand(session, person, id, said)
+    head = at_hand(session, person, id, said)
     row, old = _standing_fact(session, id, row_id)
     told = _told(said, "fact_name", "fact_value", "valid_from", "valid_to", "required")
     fact, notes = _fact(head, {**_cells(old), "required": "", **told})
     if _same(fact, old):
         raise _nothing_changed()
-    reason = _reason(said, needed=True)
+    reason = reason_of(said, needed=WHY_WRONG)
     at = now()
     _replace(session, person, row, replace(fact, recorded_at=at), at, reason)
-    _note_down(session, person, "answers_correct", head, _shown(old), _shown(fact) | {"reason": reason})
+    note_down(session, person, "answers_correct", head, shown(old), shown(fact) | {"reason": reason})
     return notes
 
 
 def end(session: Session, person: Person, id: str, row_id: int, said: Said) -> None:
     """The fact is true until `valid_to`, and no more."""
-    head = _at_hand(session, person, id, said)
+    head = at_hand(session, person, id, said)
     row, old = _standing_fact(session, id, row_id)
     fact, _ = _fact(head, {**_cells(old), **_told(said, "valid_to")})
     if fact.valid_to is None:
         raise Refused("마지막 날을 적어 주세요.", "Give the last day.")
     if fact.valid_to == old.valid_to:
         raise _nothing_changed()
-    at = now()
-    _replace(session, person, row, replace(fact, recorded_at=at), at, _reason(said))
-    _note_down(session, person, "answers_end", head, _shown(old), _shown(fact))
+    end_on(session, person, row, fact.valid_to, now(), reason_of(said))
+    note_down(session, person, "answers_end", head, shown(old), shown(fact))
 
 
 def strike(session: Session, person: Person, id: str, row_id: int, said: Said) -> None:
     """The row should never have stood: it is withdrawn, with a reason, and none takes its place."""
-    head = _at_hand(session, person, id, said)
+    head = at_hand(session, person, id, said)
     row, old = _standing_fact(session, id, row_id)
-    reason = _reason(said, needed=True)
+    reason = reason_of(said, needed=WHY_WRONG)
     withdraw(session, row, at=now(), by=person.id, reason=reason)
-    _note_down(session, person, "answers_strike", head, _shown(old), {"reason": reason})
+    note_down(session, person, "answers_strike", head, shown(old), {"reason": reason})
 
 
-def _at_hand(session: Session, person: Person, id: str, said: Said) -> AnswerEntry:
+def at_hand(session: Session, person: Person, id: str, said: Said) -> AnswerEntry:
     """The entry as it stands, locked. Raises `LookupError`, or `Stale` when it is not the one the person saw."""
-    head = standing_entry(session, id)
-    if head is None:
+    head, mark = standing_entry(session, id), entry_mark(session, id)
+    if head is None and mark == NEVER:
         raise LookupError(f"no entry {id}")
     _check_may(person)
-    if entry_mark(session, id) != said.seen:
+    if head is None or mark != said.seen:
         raise Stale(
             "그사이 다른 사람이 이 항목을 저장했습니다. 아무것도 덮어쓰지 않았습니다. 바뀐 내용과 "
             "입력한 내용을 비교한 뒤 다시 저장해 주세요.",
@@ -218,14 +220,19 @@ def _same(one: Fact, other: Fact) -> bool:
 
 
 def _add(session: Session, person: Person, head: AnswerEntry, fact: Fact, said: Said, act: str) -> None:
-    if any(_same(fact, fact_of(row)) for row in _standing_facts(session, head.entry)):
+    if any(_same(fact, fact_of(row)) for row in standing_facts(session, head.entry)):
         raise _nothing_changed()
-    record_fact(session, replace(fact, recorded_at=now(), withdrawn_at=None), by=person.id, reason=_reason(said))
-    _note_down(session, person, act, head, None, _shown(fact))
+    record_fact(session, replace(fact, recorded_at=now(), withdrawn_at=None), by=person.id, reason=reason_of(said))
+    note_down(session, person, act, head, None, shown(fact))
 
 
-def _standing_facts(session: Session, id: str) -> list[AnswerFact]:
+def standing_facts(session: Session, id: str) -> list[AnswerFact]:
     return session.query(AnswerFact).filter_by(entry=id, withdrawn_at=None).order_by(AnswerFact.id).all()
+
+
+def end_on(session: Session, person: Person, row: AnswerFact, last: date, at: datetime, reason: str) -> None:
+    """The fact of this row is true until `last`, and no more."""
+    _replace(session, person, row, replace(fact_of(row), valid_to=last, recorded_at=at), at, reason)
 
 
 def _replace(session: Session, person: Person, row: AnswerFact, new: Fact, at: datetime, reason: str) -> None:
@@ -233,17 +240,15 @@ def _replace(session: Session, person: Person, row: AnswerFact, new: Fact, at: d
     record_fact(session, replace(new, withdrawn_at=None), by=person.id, reason=reason, replaces_id=row.id)
 
 
-def _reason(said: Said, *, needed: bool = False) -> str:
+def reason_of(said: Said, *, needed: Sentence | None = None) -> str:
+    """Why; `needed` is what is said to a person who gave no reason where one has to be given."""
     reason = said.reason.strip()[:LONGEST_REASON]
     if needed and not reason:
-        raise Refused(
-            "무엇이 왜 틀렸는지 이유를 적어 주세요. 이력에 남습니다.",
-            "Say what was wrong and why; it is kept in the history.",
-        )
+        raise Refused(needed.ko, needed.en)
     return reason
 
 
-def _shown(fact: Fact) -> dict[str, Any]:
+def shown(fact: Fact) -> dict[str, Any]:
     return {"type": fact.type.value, "name": fact.name, "fact": described(fact).ko}
 
 
@@ -255,7 +260,7 @@ def _nothing_changed() -> Refused:
     return Refused("지금 내용과 같습니다. 바뀐 것이 없습니다.", "That is what stands already: nothing was changed.")
 
 
-def _note_down(
+def note_down(
     session: Session, person: Person, act: str, row: AnswerEntry, old: dict[str, Any] | None, new: dict[str, Any]
 ) -> None:
     told = {"entry": row.entry, **new}

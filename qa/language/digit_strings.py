@@ -40,6 +40,7 @@ _ENGLISH_RUN = re.compile(
     rf"(?:(?:{_TWO_DIGITS})\b(?:[\s,.-]+|$)){{0,2}}",
     re.IGNORECASE,
 )
+_THIS = re.compile(r"\s*(?:번호|전화|쪽|곳)")
 _UNHEARD = "?"
 
 
@@ -111,6 +112,8 @@ def _run(text: str, start: int) -> DigitString | None:
             break
     if len(groups) > 1 and groups[-1][0] == "이" and groups[-2][0].isdigit():
         groups.pop()  # 870-7300 이고요: after written digits 이 is the copula
+    if len(groups) > 1 and groups[-1][0] == "이" and _THIS.match(text, groups[-1][1]):
+        groups.pop()  # 육이칠삼 이 번호로: this number
     while groups:
         _, end = groups[-1]
         if _AMOUNT.match(text, end):

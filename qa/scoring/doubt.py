@@ -67,7 +67,12 @@ def _worth(criterion: Criterion, judgement: Judgement) -> float:
 def _changed(hearing: Hearing, places: set[int], change: Callable[[Turn], Turn]) -> Hearing:
     turns = tuple(change(turn) if place in places else turn for place, turn in enumerate(hearing.transcript.turns))
     return Hearing(
-        replace(hearing.transcript, turns=turns), hearing.measures, hearing.answers, hearing.called_at, hearing.llm
+        replace(hearing.transcript, turns=turns),
+        hearing.measures,
+        hearing.answers,
+        hearing.called_at,
+        hearing.llm,
+        hearing.embedding,
     )
 
 

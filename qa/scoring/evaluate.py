@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from qa.answers.embedding import Embedding
 from qa.answers.entries import Answers
 from qa.call import Evaluation, Rating, RatingState, Sentence, Speaker, SpeechMeasures, Transcript
 from qa.language.acts import look_over
@@ -45,15 +46,17 @@ def evaluate(
     *,
     called_at: datetime | None,
     llm: LanguageModel | None = None,
+    embedding: Embedding | None = None,
 ) -> Evaluation:
     """The machine's evaluation. `called_at` in the centre's own time: its day decides which standard answers were
     valid.
 
     `measures` None: what needs times is not applicable. `answers` None: facts are not compared. `llm` None:
-    checks that ask a language model cannot tell. Deterministic, as far as the language model is.
+    checks that ask a language model cannot tell. `embedding` None: entries are found by their words alone.
+    Deterministic, as far as the language model is.
     """
     look_over(turn.text for turn in transcript.turns)
-    hearing = Hearing(transcript, measures, answers, called_at, llm)
+    hearing = Hearing(transcript, measures, answers, called_at, llm, embedding)
     ratings = tuple(_rate(hearing, criterion) for criterion in rubric.criteria)
     return Evaluation(rubric=rubric.id, rubric_hash=rubric.hash, score=score(rubric, ratings), ratings=ratings)
 

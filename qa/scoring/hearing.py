@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from qa.answers.compare import Finding, findings_of
+from qa.answers.embedding import Embedding
 from qa.answers.entries import Answers
 from qa.call import Evidence, PersonalData, Speaker, SpeechMeasures, Transcript, Turn
 from qa.language.heard import CERTAIN, confidence_at, least_confidence_at, times_at
@@ -56,12 +57,14 @@ class Hearing:
         answers: Answers | None = None,
         called_at: datetime | None = None,
         llm: LanguageModel | None = None,
+        embedding: Embedding | None = None,
     ) -> None:
         self.transcript = transcript
         self.measures = measures
         self.answers = answers
         self.called_at = called_at
         self.llm = llm
+        self.embedding = embedding
         self._found: dict[str, object] = {}
 
     def once(self, name: str, find: Callable[[Hearing], T]) -> T:
@@ -83,7 +86,7 @@ class Hearing:
     def findings(self) -> tuple[Finding, ...]:
         if self.answers is None:
             return ()
-        return findings_of(self.answers, self.transcript, called_at=self.called_at)
+        return findings_of(self.answers, self.transcript, called_at=self.called_at, embedding=self.embedding)
 
     @cached_property
     def _first_word_s(self) -> float:

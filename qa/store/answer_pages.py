@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -15,6 +16,7 @@ from qa.store.engine import Session
 from qa.store.tables import Call
 
 MOST_CALLS = 50
+BEFORE_ITS_FACTS = 1 << 62  # of what was done at one moment, what was done to the entry comes first
 # What counts as use of an entry: the agent stated something that it tells of.
 USED = ("agree", "contradict", "cannot_tell")
 
@@ -89,11 +91,16 @@ def entry_page(session: Session, id: str) -> EntryPage | None:
 def _history(heads: list[AnswerEntry], facts: list[AnswerFact]) -> tuple[Event, ...]:
     events: list[tuple[datetime | None, int, Event]] = []
     before: AnswerEntry | None = None
-    for head in heads:
+    for head, following in zip_longest(heads, heads[1:]):
         old = entry_of(before, ()) if before else None
         who = head.recorder.name if head.recorder else ""
         events.append((head.recorded_at, head.id, Event(head.recorded_at, who, head.reason, old, entry_of(head, ()))))
         before = head
+        if head.withdrawn_at is not None and (following is None or following.recorded_at != head.withdrawn_at):
+            who = head.withdrawer.name if head.withdrawer else ""
+            gone = Event(head.withdrawn_at, who, head.withdrawn_reason, entry_of(head, ()), None)
+            events.append((head.withdrawn_at, BEFORE_ITS_FACTS, gone))
+            before = None
     by_id = {row.id: row for row in facts}
     replaced = {row.replaces_id for row in facts}
     for row in facts:

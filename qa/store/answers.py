@@ -19,6 +19,7 @@ from qa.store.answer_tables import AnswerEntry, AnswerFact
 from qa.store.engine import Session, Store
 
 NAME = "standard answers"
+NEVER = "0-0-0-0"
 
 Mark = tuple[int, int, int, int]
 
@@ -106,11 +107,13 @@ def standing_entry(session: Session, id: str) -> AnswerEntry | None:
 
 
 def entry_mark(session: Session, id: str) -> str:
-    """Changes whenever the entry or one of its facts was recorded or withdrawn."""
-    heads = session.execute(select(func.max(AnswerEntry.id)).where(AnswerEntry.entry == id)).scalar_one()
-    facts = select(func.max(AnswerFact.id), func.count(AnswerFact.withdrawn_at)).where(AnswerFact.entry == id)
-    newest, withdrawn = session.execute(facts).one()
-    return f"{heads or 0}.{newest or 0}.{withdrawn}"
+    """Changes whenever the entry or one of its facts was recorded or withdrawn; `NEVER` while there was no such."""
+    counted = []
+    for table in (AnswerEntry, AnswerFact):
+        rows = select(func.max(table.id), func.count(table.withdrawn_at)).where(table.entry == id)
+        newest, withdrawn = session.execute(rows).one()
+        counted += [newest or 0, withdrawn]
+    return "-".join(map(str, counted))
 
 
 def record_entry(

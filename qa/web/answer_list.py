@@ -8,24 +8,32 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from qa.answers.embedding import Embedding
 from qa.answers.entries import Answers, Entry, Fact
 from qa.answers.find import Finder
 from qa.answers.rows import overlapping
 from qa.store.answer_pages import EntryUse
 
 PAGE_SIZE = 40
-FILTERS = ("valid", "expired", "required", "no_owner", "unused")
+FILTERS = ("valid", "expired", "withdrawn", "required", "no_owner", "unused")
 UNDER = ">"
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """The facts of an entry by when they are valid; those withdrawn are in none of the three."""
+    """The facts of an entry by when they are valid; those withdrawn are in none of the three. `until`: the last day of
+    them all; None when they go on.
+    """
 
     now: tuple[Fact, ...]
     coming: tuple[Fact, ...]
     past: tuple[Fact, ...]
     overlapping: frozenset[int]  # lines of facts that stand for the same day with different values
+
+    @property
+    def until(self) -> date | None:
+        ends = [fact.valid_to for fact in (*self.now, *self.coming, *self.past)]
+        return None if None in ends else max((end for end in ends if end), default=None)
 
 
 @dataclass(frozen=True)
@@ -79,16 +87,22 @@ def entry_list(
     topic: str = "",
     only: str = "",
     page: int = 1,
+    embedding: Embedding | None = None,
 ) -> EntryList:
-    """One page of the entries that stand; those found for `text` come best first, else as the table has them."""
-    standing = [entry for entry in answers.entries if entry.withdrawn_at is None]
-    found = _found(answers, text) if text else standing
+    """One page of the entries that are told, or of those withdrawn; those found for `text` come best first, else as
+    the table has them. One withdrawn from a later day on is told until then.
+    """
+    if only == "withdrawn":
+        there = [entry for entry in answers.entries if entry.withdrawn_at is not None]
+    else:
+        there = [entry for entry in answers.entries if entry.withdrawn_at is None or entry.facts_on(today)]
+    found = _found(answers, text, there, embedding) if text else there
     rows = [ListedEntry(entry, sort_facts(entry, today), uses.get(entry.id)) for entry in found]
     rows = [row for row in rows if _under(row.entry.topic, topic) and _fits(row, only)]
     pages = max(1, -(-len(rows) // PAGE_SIZE))
     page = min(max(1, page), pages)
     shown = tuple(rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
-    return EntryList(shown, topics_of(standing), len(rows), page, pages)
+    return EntryList(shown, topics_of(there), len(rows), page, pages)
 
 
 def topics_of(entries: list[Entry]) -> tuple[Topic, ...]:
@@ -125,14 +139,13 @@ def _fits(row: ListedEntry, only: str) -> bool:
     return True
 
 
-def _found(answers: Answers, text: str) -> list[Entry]:
-    """What the machine would find, then entries that hold the very words."""
-    hits = [hit.entry for hit in _finder(answers).find(text, top=PAGE_SIZE)]
+def _found(answers: Answers, text: str, there: list[Entry], embedding: Embedding | None) -> list[Entry]:
+    """Of the entries `there`, what the machine would find, then those that hold the very words."""
+    hits = [hit.entry for hit in _finder(answers, embedding).find(text, top=PAGE_SIZE)]
     words = text.lower().split()
-    holding = [entry for entry in answers.entries if all(word in _words_of(entry) for word in words)]
-    every = dict.fromkeys(entry.id for entry in (*hits, *holding) if entry.withdrawn_at is None)
-    by_id = {entry.id: entry for entry in answers.entries}
-    return [by_id[id] for id in every]
+    holding = [entry for entry in there if all(word in _words_of(entry) for word in words)]
+    by_id = {entry.id: entry for entry in there}
+    return [by_id[id] for id in dict.fromkeys(entry.id for entry in (*hits, *holding)) if id in by_id]
 
 
 def _words_of(entry: Entry) -> str:
@@ -141,8 +154,8 @@ def _words_of(entry: Entry) -> str:
 
 
 @lru_cache(maxsize=2)
-def _finder(answers: Answers) -> Finder:
-    return Finder(answers)
+def _finder(answers: Answers, embedding: Embedding | None) -> Finder:
+    return Finder(answers, embedding)
 
 
 def _order(fact: Fact) -> tuple[bool, str, str, date]:

@@ -5,25 +5,26 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
-from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
+from qa.answers.embedding import embedding_at
 from qa.answers.entries import Answers, Entry
 from qa.answers.export import FORMATS, export
 from qa.answers.facts import FactType
-from qa.answers.rows import COLUMNS, MORE_COLUMNS, Note
+from qa.answers.rows import COLUMNS, MORE_COLUMNS
 from qa.answers.table import LARGEST_BYTES, Reading, read_answers, read_bytes
 from qa.call import Sentence
 from qa.desk import answers as desk
 from qa.desk import entries as edits
 from qa.desk.access import Act, calls_of
+from qa.desk.withdrawal import Withdrawal, withdraw_entry, withdrawal
 from qa.errors import Problem, Refused
 from qa.settings import Settings
 from qa.store import answer_pages
@@ -32,6 +33,7 @@ from qa.store.engine import Session, Store
 from qa.store.recordings import Recordings
 from qa.store.tables import Person
 from qa.web.answer_list import FILTERS, entry_list, sort_facts
+from qa.web.entry_id import EntryId
 from qa.web.sign_in import allow
 from qa.web.wording import say
 
@@ -40,22 +42,6 @@ pages = Blueprint("answers", __name__)
 Answer = Response | str | tuple[str, int]
 KINDS = {"csv": "text/csv", "json": "application/json"}
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RESERVED = ("", ".", "..", "new", "import", "export", "gaps")
-
-
-class EntryId(BaseConverter):
-    """Any id as one part of an address: "/" and names of our own pages are written as ~ and two figures."""
-
-    regex = "[^/]+"
-
-    def to_python(self, value: str) -> str:
-        return re.sub("~([0-9A-F]{2})", lambda found: chr(int(found[1], 16)), value)
-
-    def to_url(self, value: str) -> str:
-        value = re.sub("[~/]", lambda found: f"~{ord(found[0]):02X}", value)
-        if value in RESERVED:
-            value = f"~{ord(value[0]):02X}{value[1:]}"
-        return str(super().to_url(value))
 
 
 def register(app: Flask) -> None:
@@ -81,6 +67,7 @@ def answers() -> str:
         topic=asked.get("topic", ""),
         only=asked.get("only", "") if asked.get("only") in FILTERS else "",
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+        embedding=embedding_at(current_settings().embedding_model) if "text" in asked else None,
     )
     return render_template("answers/answers.html", found=found, asked=asked, of_file=of_file, formats=FORMATS)
 
@@ -92,7 +79,7 @@ def entry(id: str) -> str:
 
 @pages.post("/answers/<entry_id:id>")
 def change(id: str) -> Answer:
-    """One act on an entry: which one stands in the field `act`."""
+    """One act on an entry: which one stands in the field `act`. Withdrawing it is first told, then confirmed."""
     person = allow(Act.EDIT_ANSWERS)
     said = _said()
     row = request.form.get("row", "")
@@ -104,6 +91,7 @@ def change(id: str) -> Answer:
         "correct": lambda session: edits.correct(session, person, id, row_id, said),
         "end": lambda session: edits.end(session, person, id, row_id, said),
         "strike": lambda session: edits.strike(session, person, id, row_id, said),
+        "withdraw": lambda session: withdraw_entry(session, person, id, said),
     }
     act = request.form.get("act", "")
     with current_store().reading() as session:
@@ -111,23 +99,48 @@ def change(id: str) -> Answer:
             abort(404)
     if act not in acts:
         abort(400)
+    done: Any
     try:
-        with current_store().writing() as session:
-            notes: tuple[Note, ...] = acts[act](session) or ()
+        if act == "withdraw" and request.form.get("confirmed") != "yes":
+            with current_store().reading() as session:
+                asked = withdrawal(session, person, id, said)
+        else:
+            asked = None
+            with current_store().writing() as session:
+                done = acts[act](session)
     except LookupError:
         abort(404)
     except Refused as problem:
         return _entry_page(id, {"act": act, "row": row_id, "sentence": problem.sentence, "form": request.form}), 422
-    flash(say("저장했습니다. 이전 내용은 이력에 남아 있습니다.", "Saved. What stood before is in the history."))
-    for note in notes:
-        flash(note.sentence.in_language(say("ko", "en")))
+    if asked is not None:
+        return _entry_page(id, asked=asked)
+    _say_done(done)
     return redirect(url_for("answers.entry", id=id), 303)
+
+
+def _say_done(done: Any) -> None:
+    """What an act returned: a withdrawal, notes of what it could not read, or nothing."""
+    if isinstance(done, Withdrawal):
+        ko = "{day}부터 항목을 철회했습니다. {last}까지의 통화는 철회 전 내용으로 평가합니다."
+        en = "The entry is withdrawn from {day} on. Calls until {last} are still judged by it."
+        return flash(say(ko, en, day=done.day, last=done.last))
+    flash(say("저장했습니다. 이전 내용은 이력에 남아 있습니다.", "Saved. What stood before is in the history."))
+    for note in done or ():
+        flash(note.sentence.in_language(say("ko", "en")))
 
 
 @pages.get("/answers/new")
 def new() -> str:
+    """An empty form, or filled with what an entry that was withdrawn said of itself."""
     allow(Act.EDIT_ANSWERS)
-    return render_template("answers/new.html", problem=None, form={"id": request.args.get("id", ""), **request.args})
+    id = request.args.get("id", "")
+    with current_store().reading() as session:
+        page = answer_pages.entry_page(session, id)
+    was = {}
+    if page is not None and page.entry.withdrawn_at is not None:
+        told = page.entry
+        was = {"title": told.title, "questions": "\n".join(told.questions), "topic": told.topic, "owner": told.owner}
+    return render_template("answers/new.html", problem=None, form={"id": id, **was, **request.args})
 
 
 @pages.post("/answers/new")
@@ -180,7 +193,8 @@ def write_out() -> Response:
     return answer
 
 
-def _entry_page(id: str, problem: dict[str, Any] | None = None) -> str:
+def _entry_page(id: str, problem: dict[str, Any] | None = None, asked: Withdrawal | None = None) -> str:
+    """`problem`: what was refused, with the form; `asked`: a withdrawal that is to be confirmed."""
     person = allow(Act.SEE_ANSWERS)
     kept, of_file = answers_shown()
     with current_store().reading() as session:
@@ -200,9 +214,12 @@ def _entry_page(id: str, problem: dict[str, Any] | None = None) -> str:
         facts=sort_facts(page.entry, _today()),
         used_in=used_in,
         problem=problem,
+        asked=asked,
+        reason_given=request.form.get("reason", "").strip(),
         of_file=of_file,
         types=list(FactType),
         today=_today(),
+        tomorrow=_today() + timedelta(days=1),
         is_entry=lambda told: isinstance(told, Entry),
     )
 
@@ -275,6 +292,8 @@ def _import_page(problem: Sentence | None = None) -> str:
 def _said() -> edits.Said:
     form = request.form
     cells = {name: form[name] for name in edits.FIELDS if name in form}
+    if cells.get("valid_from") == "other":
+        cells["valid_from"] = form.get("other_day", "")
     return edits.Said(cells, form.get("seen", ""), form.get("reason", ""))
 
 

@@ -17,9 +17,35 @@ from qa.answers.table import load_answers
 from qa.call import Speaker, Transcript, Turn
 
 SETS = Path(__file__).parent / "sets"
-MENDED_KOREAN = ("a", "b", "c", "d", "f", "g", "i", "j", "n", "o", "p", "t", "u", "v", "x")
-MENDED_ENGLISH = ("e", "h", "k", "m", "q", "w", "y")
-HELD_OUT = ("l", "r", "s")  # looked at only in sum; nothing is mended or weighted on them
+MENDED_KOREAN = (
+    "a",
+    "b",
+    "c",
+    "d",
+    "f",
+    "g",
+    "i",
+    "j",
+    "n",
+    "o",
+    "p",
+    "t",
+    "u",
+    "v",
+    "x",
+    "z",
+    "aa",
+    "cc",
+    "l",
+    "r",
+    "s",
+    "dd",
+    "ee",
+    "gg",
+)
+MENDED_ENGLISH = ("e", "h", "k", "m", "q", "w", "y", "bb", "ff")
+HELD_OUT = ("hh", "ii", "jj", "kk")  # looked at only in sum; nothing is mended or weighted on them
+NOISY = ("n", "o", "p", "q", "v", "w", "x", "z")  # of the mended, those that are also measured under noise
 MEASURED = (*MENDED_KOREAN, *MENDED_ENGLISH, *HELD_OUT)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,6 +96,58 @@ def test_find_and_export_use_what_was_imported(qa: Qa, sound: Path, tmp_path: Pa
     path = tmp_path / "out.csv"
     assert qa("answers", "export", "--output", path).code == 0
     assert [entry.id for entry in load_answers(path).entries] == ["cat", "boat"]
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Path:
+    path = tmp_path / "call.json"
+    turns = [
+        {"speaker": "citizen", "text": "한강 유람선 어른 요금이 얼마예요?"},
+        {"speaker": "agent", "text": "네, 유람선 어른 요금은 만칠천 원입니다."},
+    ]
+    path.write_text(json.dumps({"language": "ko", "turns": turns}, ensure_ascii=False), "utf-8")
+    return path
+
+
+def test_score_and_try_compare_with_what_was_imported(qa: Qa, sound: Path, call: Path, data: Path) -> None:
+    score = ("score", "--transcript", call, "--rubric", "accuracy-ko", "--json")
+    tried = ("rubric", "try", "accuracy-ko", call, "--json")
+    assert [found["verdict"] for found in qa(*score).json["findings"] if found["type"] == "fee"] != ["contradict"]
+    assert _fee(qa(*tried).json)["answer"] is None
+    assert not data.exists(), "neither makes a database"
+    qa("answers", "import", sound)
+    (found,) = qa(*score).json["findings"]
+    assert (found["entry"], found["verdict"], found["expected"]) == ("boat", "contradict", "16,000원")
+    assert _fee(qa(*score).json)["answer"] == "no"
+    assert "16,000" in _fee(qa(*tried).json)["reason_en"]
+
+
+def test_a_file_that_is_named_goes_before_what_was_imported(qa: Qa, sound: Path, call: Path, tmp_path: Path) -> None:
+    qa("answers", "import", sound)
+    other = tmp_path / "other.csv"
+    other.write_text(FILE.replace("16,000", "17,000"), "utf-8")
+    scored = qa("score", "--transcript", call, "--rubric", "accuracy-ko", "--json", "--answers", other)
+    assert _fee(scored.json)["answer"] == "yes"
+
+
+def test_rows_left_out_are_told_where_a_file_is_read_and_only_there(
+    qa: Qa, faulty: Path, call: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_ANSWERS", str(faulty))
+    asked = (
+        ("score", "--transcript", call, "--rubric", "accuracy-ko", "--json"),
+        ("rubric", "try", "accuracy-ko", call, "--json"),
+        ("answers", "find", "유람선", "--json"),
+    )
+    for command in asked:
+        assert "1 rows could not be used" in qa(*command).err
+    qa("answers", "import", faulty)
+    for command in asked:
+        assert qa(*command).err == ""
+
+
+def _fee(told: Any) -> Any:
+    return next(rating for rating in told["ratings"] if rating["criterion"] == "fee")
 
 
 def test_looking_something_up_makes_no_database(qa: Qa, data: Path) -> None:

@@ -11,10 +11,12 @@ import pytest
 from flask import Flask
 
 from qa.answers.table import read_bytes
+from qa.desk.answers import take_in
 from qa.settings import Settings
 from qa.store.answers import answers_standing
 from qa.store.engine import Store, open_store
 from qa.store.people import seed_demo_people
+from qa.web.answer_list import PAGE_SIZE
 from qa.web.app import create_app
 from tests.cast import ANSWERS, Cast, token
 
@@ -47,6 +49,26 @@ def test_the_list_is_found_in_narrowed_and_counted(sign_in: SignIn) -> None:
     assert titles(client.get("/answers?only=no_owner").text) == ["견인 차량 찾기"]
     assert titles(client.get("/answers?only=required").text) == ["수도요금 자동 납부"]
     assert "조건에 맞는 항목이 없습니다" in client.get("/answers?text=zzzz").text
+
+
+def test_a_long_list_is_turned_page_by_page_and_keeps_what_was_asked(sign_in: SignIn, desk: Store) -> None:
+    many = "".join(f"p{n:03},주차장 {n},,교통,fee,한 시간,{n + 1},no,,,주차팀\n" for n in range(PAGE_SIZE + 2))
+    with desk.writing() as session:
+        take_in(session, read_bytes((ANSWERS + many).encode(), "many.csv"), by=None)
+    client = sign_in("minji")
+    first, second = client.get("/answers").text, client.get("/answers?page=2").text
+    assert len(titles(first)) == PAGE_SIZE
+    assert titles(second) == [f"주차장 {n}" for n in range(PAGE_SIZE - 2, PAGE_SIZE + 2)]
+    assert 'rel="next" href="/answers?page=2"' in first
+    assert 'rel="prev" href="/answers?page=1"' in second
+    assert 'rel="next"' not in second
+    assert "2 / 2페이지" in second
+    narrowed = client.get("/answers?only=valid&page=2").text
+    assert len(titles(narrowed)) == 3, "one entry tells nothing today"
+    assert 'rel="prev" href="/answers?only=valid&amp;page=1"' in narrowed
+    for page in ("3", "0", "-1", "x", "99999999"):
+        assert titles(client.get(f"/answers?page={page}").text) in (titles(first), titles(second))
+    assert titles(client.get("/answers?page=3").text) == titles(second)
 
 
 def test_an_entry_shows_now_and_past_and_only_those_who_may_get_forms(sign_in: SignIn) -> None:

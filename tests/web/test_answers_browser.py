@@ -38,6 +38,24 @@ def test_a_value_is_changed_from_a_day_on(desk_page: Page) -> None:
     expect(page.get_by_label("앞으로")).to_contain_text("350원")
 
 
+def test_an_entry_is_withdrawn_from_a_chosen_day_on(desk_page: Page) -> None:
+    page = desk_page
+    enter(page, "eunseo")
+    page.goto("/answers/water")
+    page.get_by_text("항목 철회").click()
+    form = page.locator("form", has=page.locator("input[value=withdraw]"))
+    expect(form.get_by_label("철회를 시작할 다른 날")).to_be_hidden()
+    form.get_by_label("다른 날부터").check()
+    form.get_by_label("철회를 시작할 다른 날").fill("2099-04-01")
+    form.get_by_label("이유").fill("제도 폐지")
+    form.get_by_role("button").click()
+    section = page.get_by_role("region", name="2099-04-01부터 이 항목을 철회할까요?")
+    expect(section).to_contain_text("2099-03-31에 끝나는 사실: 2개")
+    section.get_by_role("button", name="철회").click()
+    expect(page.locator(".notice")).to_contain_text("2099-04-01부터 항목을 철회했습니다")
+    expect(page.locator(".gone")).to_contain_text("철회된 항목입니다")
+
+
 def test_whose_fault_a_finding_was_is_said_in_place(desk_page: Page, cast: Cast) -> None:
     page = desk_page
     enter(page, "suhyun")
