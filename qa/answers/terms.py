@@ -67,7 +67,7 @@ def english_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=16384)
 def pairs(text: str) -> tuple[str, ...]:
-    """Pairs of syllables and threes of Latin letters, which still match where a slip or a misspelling leads words astray."""
+    """Pairs of syllables and threes of Latin letters: they match where a slip or a misspelling leads words astray."""
     korean = [word[place : place + 2] for word in re.findall(r"[가-힣]{2,}", text) for place in range(len(word) - 1)]
     english = [
         word[place : place + 3]
