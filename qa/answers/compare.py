@@ -279,7 +279,8 @@ def _once(findings: list[Finding]) -> list[Finding]:
             finding.said_norm.endswith("-") or finding.said_norm.split()[-1][:1] == "-"
         )
         denied = finding.measure is Measure.DOCUMENT and not_needed(finding.quote)
-        reckoned = not half and not denied and finding.measure not in _MANY_OF_A_KIND
+        of_two_days = finding.measure is Measure.DATE and "~" in finding.expected
+        reckoned = not half and not denied and not of_two_days and finding.measure not in _MANY_OF_A_KIND
         if (
             finding.verdict is Verdict.CONTRADICT
             and reckoned

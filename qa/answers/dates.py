@@ -148,7 +148,7 @@ _ABOUT_A_DURATION = re.compile(
     r"갖고|맡아|반납|기한|이상|미만|초과|안으로|간(?![가-힣])|잡으|잡으셔|예상|받으실|받아보|답변|"
     r"회신|열람|게시|공고|마다|거주|사셨|사시면|사신|살면|살았"
 )
-_A_MOMENT = re.compile(r"기다|잠시|잠깐|기달")
+_A_MOMENT = re.compile(r"기다(?!리셨|려 ?주셔서)|잠시|잠깐|기달")
 _AT_ONCE = re.compile(
     r"(?<![가-힣])(당일|즉시|그날 바로|그 자리에서)(?=[^.?!]{0,14}(?:발급|처리|나오|나와|나옵|되|"
     r"돼|됩|가능|수령|받)|\s*$)"
@@ -184,7 +184,8 @@ def _lengths(text: str) -> list[Dated]:
         found.append(_length(text, match.start(), match.end(), (low * factor, high * factor), family))
     for unit, family, factor in _UNITS:
         for item in counted(text, unit, native=unit in ("달", "시간", "주")):
-            if re.search(r"월\s*$" if unit != "분" else r"시\s*$", text[: item.start]) or (
+            follows = {"일": r"월\s*$", "분": r"시\s*$"}.get(unit)
+            if (follows and re.search(follows, text[: item.start])) or (
                 text.startswith("짜리", item.end)
                 and not re.match(r"짜리(?:만|로)?\s?(?:나와|나옵|나오|발급|예요|이에요|입니다|이고)", text[item.end :])
             ):

@@ -73,7 +73,7 @@ def items_of(text: str) -> tuple[str, ...]:
 
 def _says(item: str, text: str) -> int:
     """Where `text` names a paper: by its whole name, or by its head (매매계약서 is also 계약서)."""
-    flat = text.lower()
+    flat = text.lower().replace("복사본", " 사본")
     if item.isascii():
         return _says_english(item, flat)
     squeezed, places = _squeezed(flat)
@@ -111,12 +111,16 @@ _LITTLE = frozenset("of the a an your and for with in taken within last months o
 
 
 def _says_english(item: str, flat: str) -> int:
-    words = [word.strip(".,").rstrip("s") for word in re.findall(r"[a-z']+", item) if word not in _LITTLE]
+    words = [_singular(word.strip(".,")) for word in re.findall(r"[a-z']+", item) if word not in _LITTLE]
     telling = [word for word in words if word not in _HEADS] or words
     for word in telling:
         if len(word) > 1 and (match := re.search(rf"\b{re.escape(word)}s?\b", flat)):
             return match.start()
     return -1
+
+
+def _singular(word: str) -> str:
+    return word if word.endswith("ss") else word.removesuffix("s")
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
@@ -190,7 +194,7 @@ def _denied(named: Sequence[str], sentence: str) -> bool:
 _NO_MORE = re.compile(
     r"(?:한|두|세|네|1|2|3)\s?가지만|하나만|(?<=[증본장서권])만\s?(?<!장만)(?<!장만 )(?:들고|가지고|가져|챙|"
     r"있으면|있으시면|보여|내시면)|"
-    r"\bjust (?:the )?(?:two|three)\b|that's all you need",
+    r"\bjust (?:the )?(?:two|three)\b|that's all you need|nothing else",
     re.IGNORECASE,
 )
 
@@ -210,6 +214,8 @@ def _extra(sentence: str, known: set[str], near: Around) -> re.Match[str] | None
     """A paper the sentence asks for that no fact names and the citizen did not bring up."""
     for match in _DOCUMENT.finditer(sentence):
         name = match[0].replace(" ", "").lower()
+        if name.startswith("proofof") and any(item.startswith("proof") for item in known):
+            continue
         if any(name in item.replace(" ", "") or item.replace(" ", "")[-3:] in name for item in known):
             continue
         if not any(speaks_of(match[0].lower(), text) for text in near.asked):

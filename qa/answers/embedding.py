@@ -88,8 +88,8 @@ def load_embedding(path: Path) -> Embedding:
     """
     if not path.is_dir():
         raise Misconfigured(
-            f"임베딩 모델 폴더 {path}이(가) 없습니다. QA_EMBEDDING_MODEL이나 --embedding에 모델 폴더의 경로를 적거나, "
-            "모델 없이 쓰려면 비워 주세요.",
+            f"임베딩 모델 폴더 {path}이(가) 없습니다. QA_EMBEDDING_MODEL이나 "
+            "--embedding에 모델 폴더의 경로를 적어 주세요. 모델을 쓰지 않으려면 비워 주세요.",
             f"There is no folder {path} with an embedding model: give the path of one in QA_EMBEDDING_MODEL or "
             "--embedding, or leave it empty to do without.",
         )
@@ -98,7 +98,7 @@ def load_embedding(path: Path) -> Embedding:
     except ImportError as error:
         raise Misconfigured(
             f"임베딩 모델 {path}을(를) 쓰려면 model2vec이 필요한데 설치되어 있지 않습니다. "
-            "`pip install -c constraints.txt -e '.[embedding]'`로 설치하거나 QA_EMBEDDING_MODEL을 비워 주세요.",
+            "`pip install -c constraints.txt -e '.[embedding]'`으로 설치하거나 QA_EMBEDDING_MODEL을 비워 주세요.",
             f"The embedding model {path} needs model2vec, which is not installed: run "
             "`pip install -c constraints.txt -e '.[embedding]'`, or leave QA_EMBEDDING_MODEL empty.",
         ) from error
@@ -107,8 +107,8 @@ def load_embedding(path: Path) -> Embedding:
         return _Static(StaticModel.from_pretrained(path.resolve()))
     except Exception as error:  # what its readers of JSON, weights and tokenizers raise has no common name
         raise Misconfigured(
-            f"{path} 폴더에 있는 것은 model2vec의 임베딩 모델이 아닙니다({error}). config.json, model.safetensors, "
-            "tokenizer.json이 들어 있는 폴더를 적어 주세요. 다른 모델은 model2vec으로 먼저 변환해 주세요.",
+            f"{path} 폴더에서 model2vec 임베딩 모델을 읽지 못했습니다({error}). config.json, model.safetensors, "
+            "tokenizer.json이 들어 있는 폴더의 경로를 적어 주세요. 다른 모델은 먼저 model2vec으로 변환해 주세요.",
             f"What lies in {path} is no embedding model of model2vec ({error}): name a folder that holds config.json, "
             "model.safetensors and tokenizer.json; distil any other model with model2vec first.",
         ) from error

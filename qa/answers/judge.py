@@ -53,11 +53,11 @@ class Judged:
 SURE_ENTRY, _PERHAPS_ENTRY = 0.8, 0.7
 # 만 65세 이상은 무료: free for some is no other fee.
 _CONDITION = re.compile(
-    r"이상|이하|미만|부터|(?:세|살)까지|대상|경우|(?:이|하)시면|이면|라면|\b(?:aged|if|over|under|those|people who|"
+    r"이상|이하|미만|부터|(?:세|살)까지|대상|경우|[가-힣]시면|이면|라면|\b(?:aged|if|over|under|those|people who|"
     r"residents)\b",
     re.IGNORECASE,
 )
-ENOUGH = 0.65  # how sure it has to be that another value is a contradiction
+ENOUGH = 0.55  # how sure it has to be that another value is a contradiction
 _CLEARLY_NAMED = 0.5
 _RARE_ENTRY = 0.5
 _SIDES = 2

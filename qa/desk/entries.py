@@ -38,7 +38,7 @@ FIELDS = {
 }
 LONGEST_REASON = 500
 WHY_WRONG = Sentence(
-    "무엇이 왜 틀렸는지 이유를 적어 주세요. 이력에 남습니다.", "Say what was wrong and why; it is kept in the history."
+    "무엇이 왜 틀렸는지 적어 주세요. 이력에 남습니다.", "Say what was wrong and why; it is kept in the history."
 )
 
 

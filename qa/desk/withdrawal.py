@@ -14,9 +14,7 @@ from qa.store.answers import fact_of, withdraw
 from qa.store.engine import Session
 from qa.store.tables import Person, now
 
-WHY = Sentence(
-    "왜 철회하는지 이유를 적어 주세요. 이력에 남습니다.", "Say why it is withdrawn; it is kept in the history."
-)
+WHY = Sentence("왜 철회하는지 적어 주세요. 이력에 남습니다.", "Say why it is withdrawn; it is kept in the history.")
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def change(id: str) -> Answer:
 def _say_done(done: Any) -> None:
     """What an act returned: a withdrawal, notes of what it could not read, or nothing."""
     if isinstance(done, Withdrawal):
-        ko = "{day}부터 항목을 철회했습니다. {last}까지의 통화는 철회 전 내용으로 평가합니다."
+        ko = "{day}자로 항목을 철회했습니다. {last}까지의 통화는 철회 전 내용으로 평가합니다."
         en = "The entry is withdrawn from {day} on. Calls until {last} are still judged by it."
         return flash(say(ko, en, day=done.day, last=done.last))
     flash(say("저장했습니다. 이전 내용은 이력에 남아 있습니다.", "Saved. What stood before is in the history."))

@@ -42,9 +42,12 @@ MENDED_KOREAN = (
     "dd",
     "ee",
     "gg",
+    "hh",
+    "ii",
+    "kk",
 )
-MENDED_ENGLISH = ("e", "h", "k", "m", "q", "w", "y", "bb", "ff")
-HELD_OUT = ("hh", "ii", "jj", "kk")  # looked at only in sum; nothing is mended or weighted on them
+MENDED_ENGLISH = ("e", "h", "k", "m", "q", "w", "y", "bb", "ff", "jj")
+HELD_OUT = ("ll", "mm", "nn", "oo")  # looked at only in sum; nothing is mended or weighted on them
 NOISY = ("n", "o", "p", "q", "v", "w", "x", "z")  # of the mended, those that are also measured under noise
 MEASURED = (*MENDED_KOREAN, *MENDED_ENGLISH, *HELD_OUT)
 

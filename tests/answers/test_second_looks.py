@@ -117,6 +117,7 @@ def test_what_is_no_value(text: str) -> None:
     ("text", "measure", "key"),
     [
         ("이 주 안에 알려 드립니다", Measure.LENGTH, "14d"),
+        ("월 60시간까지 이용", Measure.LENGTH, "60h"),
         ("쉬는 날 빼고 닷새 걸립니다", Measure.LENGTH, "5b"),
         ("업무일로 사 일이면 나옵니다", Measure.LENGTH, "4b"),
         ("삼 점 칠 퍼센트 빼 드려요", Measure.PERCENT, "3.7"),
@@ -147,6 +148,7 @@ def test_a_number_ends_before_this_number() -> None:
         ("It isn't impossible to have someone else do it.", [True]),
         ("It's not true that you can't pay in instalments.", [True]),
         ("음식물은 못 가지고 들어가세요.", [False]),
+        ("못 돌려받으실 이유가 없습니다.", [True]),
     ],
 )
 def test_what_a_sentence_says_can_be_done(text: str, possible: list[bool]) -> None:

@@ -49,14 +49,14 @@ def test_it_is_asked_first_and_done_when_confirmed(sign_in: SignIn, desk: Store,
     before = valid_to(desk)
     asked = client.post("/answers/water", data=form(client, str(tomorrow)))
     assert asked.status_code == 200
-    assert f"{tomorrow}부터 이 항목을 철회할까요?" in asked.text
-    assert f"{today}에 끝나는 사실: 2개" in asked.text
+    assert f"{tomorrow}자로 이 항목을 철회할까요?" in asked.text
+    assert f"{today}에 유효 기간이 끝나는 사실: 2개" in asked.text
     assert "제도 폐지" in asked.text
     assert "사실 추가" not in asked.text, "nothing else can be done beside it"
     assert valid_to(desk) == before, "nothing is done before it is confirmed"
     sent = {name: hidden(asked.text, name) for name in ("csrf_token", "seen", "valid_from", "reason", "confirmed")}
     done = client.post("/answers/water", data={**sent, "act": "withdraw"}, follow_redirects=True)
-    assert f"{tomorrow}부터 항목을 철회했습니다" in done.text
+    assert f"{tomorrow}자로 항목을 철회했습니다" in done.text
     assert valid_to(desk) == {"200원": date(2025, 12, 31), "300원": today, "상수도사업본부|아리수본부": today}
     assert "철회된 항목입니다" in done.text
     assert f"{today}까지 안내하고" in done.text
@@ -77,8 +77,8 @@ def test_another_day_is_taken_and_a_missing_reason_or_day_keeps_what_was_typed(s
         assert f'name="other_day" value="{other}"' in refused.text
         assert f'value="{reason}" maxlength="500" required' in refused.text
     asked = client.post("/answers/water", data=form(client, "other", other_day="2099-04-01"))
-    assert "2099-04-01부터 이 항목을" in asked.text
-    assert "2099-03-31에 끝나는 사실" in asked.text
+    assert "2099-04-01자로 이 항목을" in asked.text
+    assert "2099-03-31에 유효 기간이 끝나는 사실" in asked.text
 
 
 def test_the_second_of_two_overwrites_nothing_and_sees_that_it_is_withdrawn(
@@ -128,7 +128,7 @@ def test_the_list_tells_it_until_then_and_shows_it_under_withdrawn(sign_in: Sign
     withdrawn(client, today + timedelta(days=1))
     page = client.get("/answers").text
     assert titles(page) == both
-    assert f"{today}까지" in page
+    assert f"{today}까지 유효" in page
     listed = client.get("/answers?only=withdrawn").text
     assert titles(listed) == both[:1]
     assert '<span class="chip flagged">철회</span>' in listed
