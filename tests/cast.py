@@ -39,10 +39,10 @@ from qa.call import (
 from qa.desk.answers import take_in
 from qa.settings import HERE, Settings
 from qa.store import calls, people, results
-from qa.store.engine import Store, open_store
+from qa.store.engine import Session, Store, open_store
 from qa.store.findings import AskedQuestion, keep_findings, keep_questions
 from qa.store.recordings import Recordings
-from qa.store.tables import CallStage
+from qa.store.tables import CallStage, Person
 
 OTHERS = (
     ("sora", "윤소라", "evaluator", "한빛", "1팀"),
@@ -323,3 +323,18 @@ def token(html: str) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', html)
     assert found, "the page has no form with a token"
     return found[1]
+
+
+def with_answers(store: Store, file: str) -> Store:
+    """A store with a manager, an evaluator and the standard answers of a file."""
+    with store.writing() as session:
+        people.add_person(session, login="eunseo", name="최은서", role="manager", password="correct horse battery")
+        people.add_person(session, login="suhyun", name="박수현", role="evaluator", password="correct horse battery")
+        take_in(session, read_bytes(file.encode(), "answers.csv"), by=None)
+    return store
+
+
+def person(session: Session, login: str = "eunseo") -> Person:
+    found = people.find_person(session, login)
+    assert found is not None
+    return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 # One word of each group stands for all; stems as the English stemmer gives them, whole words beside them.
 _ENGLISH_GROUPS = (
-    "waste rubbish garbage trash refuse litter rubbish garbag refus",
+    "waste rubbish garbage trash refuse litter garbag refus",
     "subway metro underground tube",
     "bike bicycle bicycl bikes",
     "car vehicle automobile vehicl automobil",

@@ -68,7 +68,7 @@ def weekdays(text: str) -> tuple[Days, ...]:
     """The groups of weekdays in `text`, left to right, without those it denies (월요일이 아니라)."""
     found = []
     for match in _GROUP.finditer(text):
-        days = {_KOREAN.index(day[0]) for day in re.findall(rf"[{_KOREAN}](?:요일)?", match["days"]) if day != "일요"}
+        days = {_KOREAN.index(day[0]) for day in re.findall(rf"[{_KOREAN}](?:요일)?", match["days"])}
         if not re.search("[가-힣]", match["days"]):
             days = {_ENGLISH.index(day.lower()) for day in re.findall("|".join(_ENGLISH), match["days"], re.IGNORECASE)}
         said = (match["weeks"] or "").lower()

@@ -24,11 +24,11 @@ _GENERAL = frozenset(
 )
 # Other ways of saying what facts are named after, as stems that a text may hold.
 _ALSO = {
-    "경형": "경차 모닝",
+    "경형": "경차",
     "경차": "경형",
     "타관": "다른",
     "타인": "남의 남이 다른",
-    "승합차": "승합 스타렉스 봉고",
+    "승합차": "승합",
     "승용차": "승용",
     "대출": "빌리 빌려 빌린 빌릴 대여",
     "반납": "갖다 돌려 가져다",

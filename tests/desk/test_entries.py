@@ -7,17 +7,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from qa.answers.table import read_bytes
 from qa.desk import entries
-from qa.desk.answers import take_in
 from qa.desk.entries import Said, Stale
 from qa.errors import Refused
-from qa.store import people
 from qa.store.answer_pages import entry_page
 from qa.store.answer_tables import AnswerFact
 from qa.store.answers import answers_standing, entry_mark
 from qa.store.engine import Session, Store
-from qa.store.tables import Audit, Person
+from qa.store.tables import Audit
+from tests.cast import person, with_answers
 
 FILE = """id,title,questions,topic,fact_type,fact_name,fact_value,required,valid_from,valid_to,owner
 water,수도요금,수도요금이 얼마예요,수도,fee,기본,"11,600원",yes,2025-01-01,,수도팀
@@ -27,17 +25,7 @@ water,수도요금,,수도,office,담당,상수도사업본부,no,,,수도팀
 
 @pytest.fixture
 def at(any_store: Store) -> Store:
-    with any_store.writing() as session:
-        people.add_person(session, login="eunseo", name="최은서", role="manager", password="correct horse battery")
-        people.add_person(session, login="suhyun", name="박수현", role="evaluator", password="correct horse battery")
-        take_in(session, read_bytes(FILE.encode(), "answers.csv"), by=None)
-    return any_store
-
-
-def person(session: Session, login: str = "eunseo") -> Person:
-    found = people.find_person(session, login)
-    assert found is not None
-    return found
+    return with_answers(any_store, FILE)
 
 
 def seen(session: Session, id: str = "water") -> str:

@@ -16,12 +16,12 @@ from qa.desk.answers import take_in
 from qa.desk.entries import Said, Stale
 from qa.desk.withdrawal import withdraw_entry, withdrawal
 from qa.errors import Refused
-from qa.store import people
 from qa.store.answer_pages import entry_page
 from qa.store.answer_tables import AnswerEntry, AnswerFact
 from qa.store.answers import answers_standing, entry_mark
 from qa.store.engine import Session, Store
-from qa.store.tables import Audit, Person
+from qa.store.tables import Audit
+from tests.cast import person, with_answers
 
 FILE = """id,title,questions,topic,fact_type,fact_name,fact_value,required,valid_from,valid_to
 ferry,한강 유람선,유람선 요금이 얼마예요|유람선 어른 요금,관광,fee,어른 요금,"15,000원",yes,2022-01-01,2023-12-31
@@ -34,17 +34,7 @@ DAY, LAST = date(2026, 3, 1), date(2026, 2, 28)
 
 @pytest.fixture
 def at(any_store: Store) -> Store:
-    with any_store.writing() as session:
-        people.add_person(session, login="eunseo", name="최은서", role="manager", password="correct horse battery")
-        people.add_person(session, login="suhyun", name="박수현", role="evaluator", password="correct horse battery")
-        take_in(session, read_bytes(FILE.encode(), "answers.csv"), by=None)
-    return any_store
-
-
-def person(session: Session, login: str = "eunseo") -> Person:
-    found = people.find_person(session, login)
-    assert found is not None
-    return found
+    return with_answers(any_store, FILE)
 
 
 def said(session: Session, day: str = str(DAY), reason: str = "운항 종료") -> Said:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from qa.call import Sentence
-from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, not_applicable, rated
-from qa.scoring.checks.written import not_written
+from qa.scoring.check import NO, PARTLY, YES, Judgement, not_applicable, rated
+from qa.scoring.checks.written import WrittenCheck
 from qa.scoring.hearing import Hearing
 from qa.scoring.working_days import due
 
 if TYPE_CHECKING:
-    from qa.scoring.rubric import Criterion
+    pass
 
 _DAYS_KO = "월화수목금토일"
 
 
-class AnsweredWithin(Check):
+class AnsweredWithin(WrittenCheck):
     """Of a written answer: `yes` within `working_days` of the question, `partly` within `partly_days`, else `no`.
 
     Korean working days, counted from the moment of asking; what comes after `closes`, before `opens` or on a day off
@@ -44,9 +44,7 @@ class AnsweredWithin(Check):
     def gives(self) -> frozenset[str]:
         return frozenset((YES, NO) if self.partly_days is None else (YES, PARTLY, NO))
 
-    def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
-        if unasked := not_written(hearing):
-            return unasked
+    def judge_written(self, hearing: Hearing) -> Judgement:
         asked_at, after_s = hearing.called_at, hearing.transcript.answered_after_s
         if asked_at is None or after_s is None:
             return not_applicable(

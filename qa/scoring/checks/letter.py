@@ -8,19 +8,19 @@ from qa.call import Sentence
 from qa.language.hangul import with_particle
 from qa.language.phrases import AT_LEAST
 from qa.language.questions import sentences
-from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, rated
+from qa.scoring.check import NO, PARTLY, YES, Judgement, rated
 from qa.scoring.checks.said import Similarity
-from qa.scoring.checks.written import SURE, answer_turns, not_written
+from qa.scoring.checks.written import SURE, WrittenCheck, answer_turns
 from qa.scoring.hearing import Hearing, Hit
 from qa.scoring.parts import Group
 
 if TYPE_CHECKING:
-    from qa.scoring.rubric import Criterion
+    pass
 
 _BEGINNING, _END = 3, 3  # sentences
 
 
-class Letter(Check):
+class Letter(WrittenCheck):
     """Of a written answer: `yes` when its first three sentences hold the `greeting` and its last three the `closing`,
     `partly` with one of them, `no` with none. One sentence does not count as both.
     """
@@ -30,13 +30,7 @@ class Letter(Check):
     closing: Group
     at_least: Similarity = AT_LEAST
 
-    @property
-    def gives(self) -> frozenset[str]:
-        return frozenset((YES, PARTLY, NO))
-
-    def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
-        if unasked := not_written(hearing):
-            return unasked
+    def judge_written(self, hearing: Hearing) -> Judgement:
         turns = answer_turns(hearing)
         first, first_turn = turns[0]
         last, last_turn = turns[-1]

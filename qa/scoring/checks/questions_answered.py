@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from qa.call import Evidence, Sentence, Speaker
 from qa.language.questions import Asked, Said, asked, asks, gives, sentences
-from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, cannot_tell, not_applicable, rated
-from qa.scoring.checks.written import answer_turns, not_written
+from qa.scoring.check import NO, PARTLY, YES, Judgement, cannot_tell, not_applicable, rated
+from qa.scoring.checks.written import WrittenCheck, answer_turns
 from qa.scoring.hearing import Hearing
 from qa.scoring.parts import Group
 
 if TYPE_CHECKING:
-    from qa.scoring.rubric import Criterion
+    pass
 
 # Requests that ask without a question mark: 요금을 알려 주세요, 방법이 궁금합니다.
 _REQUEST = re.compile(r"궁금|알려\s?(?:주|줘)|알고\s?싶|문의\s?(?:드립|합니다|드려)|여쭙|여쭤|가르쳐\s?주")
@@ -21,7 +21,7 @@ _CONFIDENCE = 0.75  # whether a sentence answers is told by its form
 _TOLD_BY_FORM = (Asked.AMOUNT, Asked.TIME, Asked.PLACE, Asked.NUMBER, Asked.WAY, Asked.YES_NO)
 
 
-class QuestionsAnswered(Check):
+class QuestionsAnswered(WrittenCheck):
     """Of a written answer: for each question of the citizen (for a sum, a time, a place, a number, a way, a yes or no)
     there is a sentence that can be its answer. `yes` for all, `partly` for some, `no` for none.
 
@@ -33,13 +33,7 @@ class QuestionsAnswered(Check):
     kind: Literal["questions_answered"]
     referring: Group
 
-    @property
-    def gives(self) -> frozenset[str]:
-        return frozenset((YES, PARTLY, NO))
-
-    def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
-        if unasked := not_written(hearing):
-            return unasked
+    def judge_written(self, hearing: Hearing) -> Judgement:
         questions = [
             (place, said, kind)
             for place, turn in hearing.turns(Speaker.CITIZEN)

@@ -9,17 +9,17 @@ from pydantic import Field
 from qa.call import Evidence, Sentence, Speaker
 from qa.language.questions import sentences
 from qa.language.writing import Better, hard_words, misspellings
-from qa.scoring.check import NO, PARTLY, YES, Check, Judgement, rated
-from qa.scoring.checks.written import SURE, answer_turns, not_written
+from qa.scoring.check import NO, PARTLY, YES, Judgement, rated
+from qa.scoring.checks.written import SURE, WrittenCheck, answer_turns
 from qa.scoring.hearing import Hearing
 
 if TYPE_CHECKING:
-    from qa.scoring.rubric import Criterion
+    pass
 
 _MOST_NAMED = 5
 
 
-class PlainWords(Check):
+class PlainWords(WrittenCheck):
     """Of a written answer: `yes` without hard words of offices and sentences of more than `longest_words` words;
     `partly` below `no_from` of them; `no`. Words that the citizen used are not hard for this citizen. Korean only.
     """
@@ -28,13 +28,7 @@ class PlainWords(Check):
     no_from: Annotated[int, Field(ge=2, le=50)] = 4
     longest_words: Annotated[int, Field(ge=15, le=200)] = 40
 
-    @property
-    def gives(self) -> frozenset[str]:
-        return frozenset((YES, PARTLY, NO))
-
-    def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
-        if unasked := not_written(hearing):
-            return unasked
+    def judge_written(self, hearing: Hearing) -> Judgement:
         known = " ".join(turn.text for _, turn in hearing.turns(Speaker.CITIZEN))
         found = [
             (place, each)
@@ -62,7 +56,7 @@ class PlainWords(Check):
         return rated(NO if len(found) + len(long) >= self.no_from else PARTLY, SURE, reason, *quotes, *long)
 
 
-class Spelling(Check):
+class Spelling(WrittenCheck):
     """Of a written answer: `yes` without a clear mistake of Korean spelling or spacing; `partly` below `no_from` of
     them; `no`. Only what is wrong in any context is found; the same mistake counts once.
     """
@@ -70,13 +64,7 @@ class Spelling(Check):
     kind: Literal["spelling"]
     no_from: Annotated[int, Field(ge=2, le=50)] = 3
 
-    @property
-    def gives(self) -> frozenset[str]:
-        return frozenset((YES, PARTLY, NO))
-
-    def judge(self, hearing: Hearing, criterion: Criterion) -> Judgement:
-        if unasked := not_written(hearing):
-            return unasked
+    def judge_written(self, hearing: Hearing) -> Judgement:
         found = [(place, each) for place, turn in answer_turns(hearing) for each in misspellings(turn.text)]
         if not found:
             return rated(YES, SURE, Sentence("뚜렷한 맞춤법 오류가 없습니다.", "No clear misspelling."))
