@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -12,9 +12,6 @@ from qa.scoring.check import NO, PARTLY, YES, Judgement, not_applicable, rated
 from qa.scoring.checks.written import WrittenCheck
 from qa.scoring.hearing import Hearing
 from qa.scoring.working_days import due
-
-if TYPE_CHECKING:
-    pass
 
 _DAYS_KO = "월화수목금토일"
 

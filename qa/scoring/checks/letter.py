@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from qa.call import Sentence
 from qa.language.hangul import with_particle
@@ -13,9 +13,6 @@ from qa.scoring.checks.said import Similarity
 from qa.scoring.checks.written import SURE, WrittenCheck, answer_turns
 from qa.scoring.hearing import Hearing, Hit
 from qa.scoring.parts import Group
-
-if TYPE_CHECKING:
-    pass
 
 _BEGINNING, _END = 3, 3  # sentences
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from qa.call import Evidence, Sentence, Speaker
 from qa.language.questions import Asked, Said, asked, asks, gives, sentences
@@ -11,9 +11,6 @@ from qa.scoring.check import NO, PARTLY, YES, Judgement, cannot_tell, not_applic
 from qa.scoring.checks.written import WrittenCheck, answer_turns
 from qa.scoring.hearing import Hearing
 from qa.scoring.parts import Group
-
-if TYPE_CHECKING:
-    pass
 
 # Requests that ask without a question mark: 요금을 알려 주세요, 방법이 궁금합니다.
 _REQUEST = re.compile(r"궁금|알려\s?(?:주|줘)|알고\s?싶|문의\s?(?:드립|합니다|드려)|여쭙|여쭤|가르쳐\s?주")

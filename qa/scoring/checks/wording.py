@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,9 +12,6 @@ from qa.language.writing import Better, hard_words, misspellings
 from qa.scoring.check import NO, PARTLY, YES, Judgement, rated
 from qa.scoring.checks.written import SURE, WrittenCheck, answer_turns
 from qa.scoring.hearing import Hearing
-
-if TYPE_CHECKING:
-    pass
 
 _MOST_NAMED = 5
 
