@@ -62,7 +62,7 @@ _CONFIRMS = re.compile(
     r"|^\W*(?:맞습니다|맞아요|그렇습니다|그럼요|그렇죠|정확합니다|정확하세요)"
     r"|^\W*(?:yes|yeah|yep|correct|exactly|right)\b[\s,.]*(?:your|the) (?:friend|colleague|neighbou?r|husband|"
     r"wife|boss|landlord|website|"
-    r"website|sign|leaflet|information)\s?\w* (?:is|was|are) (?:quite |absolutely )?(?:right|correct)"
+    r"sign|leaflet|information)\s?\w* (?:is|was|are) (?:quite |absolutely )?(?:right|correct)"
     r"|^\W*(?:yes|yeah|yep|correct|exactly|right|that's (?:right|correct|it))\b[\s,.]*(?:that's "
     r"(?:right|correct|it|the)|correct|exactly|it is|it does|you're right|right|"
     r"indeed)?[^a-z]*(?=$|[.,!])",

@@ -75,17 +75,13 @@ def _confirmed(sentence: str, near: Around) -> tuple[Leaning, ...]:
     """The citizen's last sentence where the agent only says that it is right: 그냥 타는 거죠? 네, 맞습니다."""
     if not near.asked or not only_yes(sentence):
         return ()
-    asked = near.asked[0].rstrip()
-    last = re.split(r"(?<=[.?!])\s+", asked)[-1]
-    found = _TAKEN_AS_SO.search(last)
-    if found is None and len(re.split(r"(?<=[.?!])\s+", asked)) > 1:
-        last = re.split(r"(?<=[.?!])\s+", asked)[-2]
-        found = _TAKEN_AS_SO.search(last)
-    if found is None:
-        return ()
-    return (Leaning(0, len(sentence), _NOT_SO.search(last) is None, confirms=True),)
+    for last in reversed(_SENTENCES.split(near.asked[0].rstrip())[-2:]):
+        if _TAKEN_AS_SO.search(last):
+            return (Leaning(0, len(sentence), _NOT_SO.search(last) is None, confirms=True),)
+    return ()
 
 
+_SENTENCES = re.compile(r"(?<=[.?!])\s+")
 _TAKEN_AS_SO = re.compile(
     r"(?:는|ㄴ|은|인|되|돼|있|없|하|타|가|안)[가-힣\s]{0,3}(?:거|것)(?:죠|지요|네요|잖아요)\??|(?:되|돼|있|없|가능하)(?:죠|지요)\?|"
     r"맞(?:죠|나요|아요)\?|\bright\?|\bcorrect\?|isn't it\?|can't (?:i|we|you)\?",
