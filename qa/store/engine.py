@@ -16,7 +16,7 @@ from sqlalchemy.sql.functions import GenericFunction
 
 from qa.errors import Misconfigured, Problem
 from qa.settings import Settings
-from qa.store import answer_tables  # noqa: F401 - whoever opens a store knows every table
+from qa.store import answer_tables, calibration_tables, review_tables  # noqa: F401 - whoever opens a store knows every table
 from qa.store.tables import Utc
 
 __all__ = ["Session", "Store", "clock", "open_store"]

@@ -78,6 +78,7 @@ class Person(Table):
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(5), default="ko")
+    email: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
     vendor: Mapped[Vendor | None] = relationship(lazy="joined")
     team: Mapped[Team | None] = relationship(lazy="joined")
@@ -113,11 +114,15 @@ class Call(Table):
     in_random_sample: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str | None] = mapped_column(String(5))
     citizen_hash: Mapped[str | None] = mapped_column(String(64), index=True)  # keyed, of the number
+    released_at: Mapped[datetime | None]  # since when the agent sees it
+    dispute_until: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None]
     recording: Mapped[Recording] = relationship(lazy="joined")
     agent: Mapped[Person | None] = relationship(foreign_keys=[agent_id])
     vendor: Mapped[Vendor | None] = relationship()
     stages: Mapped[list[CallStage]] = relationship(back_populates="call", order_by="CallStage.id")
     flags: Mapped[list[CallFlag]] = relationship(back_populates="call", order_by="CallFlag.id")
+    __table_args__ = (Index("ix_call_released", "agent_id", "released_at"),)
 
 
 class CallStage(Table):

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from qa.store import answer_tables  # noqa: F401
+from qa.store import answer_tables, calibration_tables, review_tables  # noqa: F401
 from qa.store.tables import Table
 
 connection = context.config.attributes["connection"]
