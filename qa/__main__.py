@@ -11,6 +11,7 @@ from qa.command.terminal import language
 from qa.errors import Problem
 
 COMMANDS = {
+    "agreement": "How far raters agree, from a CSV of ratings.",
     "answers": "Standard answers: find, check, import, export.",
     "bench": "How many calls a second are scored.",
     "demo": "The demo, from empty folder to scored samples.",

@@ -125,7 +125,8 @@ class PersonalData:
 
 @dataclass(frozen=True)
 class Transcript:
-    """`attribution` says how speakers were told apart: "channel" (stereo), "guessed" (from the words, mono).
+    """`attribution` says how speakers were told apart: "channel" (stereo), "guessed" (from the words, mono), "person"
+    (a person swapped sides that were guessed).
 
     `medium` is "phone", "web" or "chat": what is written has no times, so nothing in it can be measured, save how long
     the citizen waited for a written answer (`answered_after_s`).

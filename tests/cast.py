@@ -42,7 +42,8 @@ from qa.store import calls, people, results
 from qa.store.engine import Session, Store, open_store
 from qa.store.findings import AskedQuestion, keep_findings, keep_questions
 from qa.store.recordings import Recordings
-from qa.store.tables import CallStage, Person
+from qa.store.reviews import open_first_review
+from qa.store.tables import Call, CallStage, Person
 
 OTHERS = (
     ("sora", "윤소라", "evaluator", "한빛", "1팀"),
@@ -194,15 +195,30 @@ def _begun(store: Store, recordings: Recordings, agent: str, name: str, seed: in
     return call_id
 
 
-def _full(store: Store, recordings: Recordings, agent: str, name: str, seed: int) -> int:
+def unreleased(
+    store: Store, folder: Path, *, agent: str = "minji", seed: int, drawn: bool = False, sounds: bool = False
+) -> int:
+    """One more call as the machine leaves it: scored, flagged, waiting for its first evaluation. Returns its id."""
+    recordings = Recordings(folder / "recordings")
+    call_id = _full(store, recordings, agent, f"통화-{seed}.wav", seed, sounds=sounds, drawn=drawn)
+    with store.writing() as session:
+        session.get_one(Call, call_id).released_at = None
+        open_first_review(session, call_id, flags(transcript()), drawn=drawn)
+    return call_id
+
+
+def _full(
+    store: Store, recordings: Recordings, agent: str, name: str, seed: int, *, sounds: bool = True, drawn: bool = False
+) -> int:
     call_id = _accepted(store, recordings, agent, name, seed)
     heard = transcript()
     measured = measures(heard)
     digest = hashlib.sha256(f"recording {seed}".encode()).hexdigest()
-    made = sound(seed)
-    recordings.derive(recordings.listening_copy(digest), lambda path: audio.listening_copy(made, path))
-    peaks = {"per_s": 50, "channels": audio.peaks(made, per_s=50)}
-    recordings.derive(recordings.peaks(digest), lambda path: path.write_text(json.dumps(peaks)))
+    if sounds:
+        made = sound(seed)
+        recordings.derive(recordings.listening_copy(digest), lambda path: audio.listening_copy(made, path))
+        peaks = {"per_s": 50, "channels": audio.peaks(made, per_s=50)}
+        recordings.derive(recordings.peaks(digest), lambda path: path.write_text(json.dumps(peaks)))
     with store.writing() as session:
         results.keep_sound_facts(session, call_id, results.SoundFacts("wav", "ULAW", 8000, 2, 60.0))
         transcript_id = results.keep_transcript(session, call_id, replace(heard, engine=f"cast {seed}"))
@@ -221,7 +237,8 @@ def _full(store: Store, recordings: Recordings, agent: str, name: str, seed: int
         results.keep_flags(session, call_id, flags(heard))
         keep_findings(session, call_id, None, findings())
         keep_questions(session, call_id, questions())
-        results.keep_draw(session, call_id, probability=0.02, drawn=seed == 1)
+        results.keep_draw(session, call_id, probability=0.02, drawn=drawn or seed == 1)
+        session.get_one(Call, call_id).released_at = datetime(2026, 11, 22, tzinfo=UTC)
         row = session.query(CallStage).filter_by(call_id=call_id).one()
         row.state = State.DONE
         for stage in list(Stage)[1:]:

@@ -14,6 +14,7 @@ from qa.store import history, results
 from qa.store.about import REPEAT_DAYS, earlier_contacts, keep_contacts
 from qa.store.calls import CallAtHand
 from qa.store.engine import Session
+from qa.store.reviews import open_first_review
 from workers.attempt import Bench, Progress, Write, carry_out
 
 
@@ -34,7 +35,7 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     with at.store.reading() as session:
         transcript_id, transcript = results.transcript_of(session, call.call_id)
         measures = results.measures_of(session, transcript_id)
-        evaluations = results.evaluations_of(session, call.call_id)
+        evaluations = results.evaluations_of(session, call.call_id, transcript_id)
         hashes = [each.rubric_hash for each in evaluations]
         texts = results.rubric_texts(session, hashes)
         past = {each: history.past_scores(session, call.call_id, each, LAST_SCORES) for each in hashes}
@@ -53,11 +54,14 @@ def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
         same = any(contact.same_topic for contact in contacts)
         found = with_repeat_contact(found, len(contacts), days=REPEAT_DAYS, days_ago=days_ago, same_topic=same)
     share = at.settings.random_share
+    by_chance = drawn(call.sha256, share)
 
     def write(session: Session) -> None:
         results.keep_flags(session, call.call_id, found)
         keep_contacts(session, call.call_id, len(contacts))
-        results.keep_draw(session, call.call_id, probability=share, drawn=drawn(call.sha256, share))
+        in_sample = results.keep_draw(session, call.call_id, probability=share, drawn=by_chance)
+        if evaluations:
+            open_first_review(session, call.call_id, found, drawn=in_sample)
 
     return write
 

@@ -10,6 +10,7 @@ from types import FrameType
 from qa.call import Stage
 from qa.errors import Problem
 from qa.store import ledger, presence
+from workers import mail
 from workers.attempt import Bench, bench
 
 log = logging.getLogger("attune")
@@ -19,6 +20,7 @@ UNHEARD_S = 60.0  # with bells still in the queue, one's own may be among them
 UNHEARD_EMPTY_S = 5.0  # with an empty queue it is not, or is just being answered
 MOST_BELLS = 64  # per queue: more of them would not make a worker faster
 FORGET_EVERY = 300  # rounds
+LAST_LETTER_S = 3.0  # the keeper's patience is 4 s
 
 
 def sweep(at: Bench) -> int:
@@ -48,6 +50,7 @@ def run() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     at = bench()
+    letters = mail.start(at.store, at.settings, over)
     rounds = 0
     while not over.wait(ROUND_S if rounds else 0):
         rounds += 1
@@ -59,3 +62,5 @@ def run() -> None:
             log.error("housekeeping: %s", problem)
         except Exception:
             log.exception("housekeeping: this round failed, the next comes in %.0f s", ROUND_S)
+    if letters is not None:
+        letters.join(LAST_LETTER_S)

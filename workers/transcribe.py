@@ -31,6 +31,9 @@ def engine(model: str, models: Path, threads: int) -> Engine:
 
 def _work(at: Bench, call: CallAtHand, progress: Progress) -> Write:
     of = at.settings
+    with at.store.reading() as session:
+        if results.before_corrections(session, call.call_id) is not None:
+            return _stands
     told = told_call(at.recordings, call.sha256)
     if told is not None:
         handed_in = handed_in_transcript(told)
@@ -53,6 +56,10 @@ def handed_in_transcript(told: CallRead) -> Transcript:
     return replace(
         text, personal=text.personal or find_personal_data(text.turns), engine=text.engine or "handed in as text"
     )
+
+
+def _stands(_session: Session) -> None:
+    """What people have corrected is not heard anew: a newer transcript would take the place of their work."""
 
 
 def _keep(session: Session, call_id: int, transcript: Transcript) -> None:

@@ -13,18 +13,17 @@ import click
 from qa.answers.embedding import embedding_at
 from qa.answers.entries import Answers
 from qa.answers.table import answers_of
-from qa.call import Evaluation, SpeechMeasures, Transcript, masked_texts, to_json
+from qa.call import Evaluation, SpeechMeasures, Transcript, to_json
 from qa.command.answers import in_use
 from qa.command.score import rubric_path
 from qa.command.terminal import clock_time, language, say_json
 from qa.errors import Refused
 from qa.formats.read import read_call
-from qa.language.personal import find_personal_data
 from qa.llm_endpoint import endpoint
+from qa.scoring.case_text import case_of, case_text
 from qa.scoring.evaluate import evaluate
 from qa.scoring.flags import flags
 from qa.scoring.rubric import Rubric, load_rubric
-from qa.scoring.rubric_cases import CLEARLY, GAP_S, outcome
 from qa.scoring.told import as_dict
 from qa.settings import settings
 
@@ -64,7 +63,7 @@ def try_(rubric_name: str, call: str, case_name: str | None, json_wanted: bool) 
         embedding=embedding_at(of.embedding_model),
     )
     if case_name is not None:
-        case = case_of(case_name, heard.transcript, heard.called_at, evaluation)
+        case = case_of(case_name, heard.transcript, heard.called_at, evaluation.ratings)
         if json_wanted:
             say_json(case)
         else:
@@ -157,47 +156,3 @@ def _say(told: dict[str, Any], rubric: Rubric) -> None:
             cue = ("  [상황] " if korean else "  [situation] ") if evidence["shows"] == "opportunity" else "  "
             span = f"{clock_time(evidence['start_s'])}–{clock_time(evidence['end_s'])}"
             click.echo(f"  {cue}{span} {said}")
-
-
-def case_of(name: str, transcript: Transcript, called_at: datetime | None, evaluation: Evaluation) -> dict[str, Any]:
-    """The call as a case of a `.test.yaml`; personal data as ●, nothing of who took the call."""
-    personal = transcript.personal or find_personal_data(transcript.turns)
-    texts = masked_texts(Transcript(transcript.language, 0.0, transcript.turns, personal=personal))
-    written = transcript.medium != "phone"
-    turns: list[dict[str, Any]] = []
-    until: float | None = None
-    for turn, text in zip(transcript.turns, texts, strict=True):
-        if not text.strip():
-            continue
-        line: dict[str, Any] = {"citizen" if turn.speaker == "citizen" else "agent": text}
-        if not written and until is not None and abs(turn.start_s - until - GAP_S) > GAP_S:
-            line["pause_s"] = round(min(600.0, max(-30.0, turn.start_s - until)), 1)
-        if turn.words and turn.confidence < CLEARLY - 0.1:
-            line["heard"] = round(turn.confidence, 2)
-        turns.append(line)
-        until = max(until or 0.0, turn.end_s)
-    return {
-        "name": name,
-        **({"channel": transcript.medium} if written else {}),
-        **({"started_at": called_at.replace(tzinfo=None).isoformat(timespec="minutes")} if called_at else {}),
-        "turns": turns,
-        "expect": {rating.criterion: outcome(rating) for rating in evaluation.ratings},
-    }
-
-
-def case_text(case: dict[str, Any]) -> str:
-    """One item of `cases:` as YAML, indented to be pasted in; `yes` and `no` in quotes."""
-    lines = [f"  - name: {_quoted(case['name'])}"]
-    lines += [f"    {key}: {_quoted(case[key])}" for key in ("channel", "started_at") if key in case]
-    lines.append("    turns:")
-    for turn in case["turns"]:
-        first, *rest = turn.items()
-        lines.append(f"      - {first[0]}: {_quoted(first[1])}")
-        lines += [f"        {key}: {value}" for key, value in rest]
-    lines.append("    expect:")
-    lines += [f"      {id}: {_quoted(answer)}" for id, answer in case["expect"].items()]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, and_, false, true
 
+from qa.store.review_tables import Review
 from qa.store.tables import Call, Person
 
 
@@ -16,6 +18,7 @@ class Act(StrEnum):
 
     SEE = "see"
     OVERRIDE = "override"
+    CORRECT = "correct"  # the transcript
     TRY_AGAIN = "try_again"
     EXPORT = "export"
     SEE_DETAIL = "see_detail"  # the traceback of a stopped stage
@@ -25,11 +28,20 @@ class Act(StrEnum):
     EDIT_ANSWERS = "edit_answers"
     SEE_GAPS = "see_gaps"
     CONFIRM_FAULT = "confirm_fault"
+    SEE_HISTORY = "see_history"  # who did what to a call
+    EVALUATE_ANY = "evaluate_any"  # have an inbox
+    EVALUATE = "evaluate"  # rate this call
+    ASSIGN = "assign"
+    SET_POLICY = "set_policy"
+    LEAD_CALIBRATION = "lead_calibration"
+    SEE_OWN_RESULTS = "see_own_results"
+    ANSWER_FOR_SELF = "answer_for_self"  # acknowledge or dispute what was said of one's own call
 
 
 ROLES: dict[Act, frozenset[str]] = {
     Act.SEE: frozenset({"agent", "evaluator", "coach", "manager", "administrator"}),
     Act.OVERRIDE: frozenset({"evaluator", "manager", "administrator"}),
+    Act.CORRECT: frozenset({"evaluator", "manager", "administrator"}),
     Act.TRY_AGAIN: frozenset({"manager", "administrator"}),
     Act.EXPORT: frozenset({"manager", "administrator"}),
     Act.SEE_DETAIL: frozenset({"administrator"}),
@@ -39,9 +51,30 @@ ROLES: dict[Act, frozenset[str]] = {
     Act.EDIT_ANSWERS: frozenset({"manager", "administrator"}),
     Act.SEE_GAPS: frozenset({"evaluator", "coach", "manager", "administrator"}),
     Act.CONFIRM_FAULT: frozenset({"evaluator", "manager", "administrator"}),
+    Act.SEE_HISTORY: frozenset({"manager", "administrator"}),
+    Act.EVALUATE_ANY: frozenset({"evaluator", "manager", "administrator"}),
+    Act.EVALUATE: frozenset({"evaluator", "manager", "administrator"}),
+    Act.ASSIGN: frozenset({"manager", "administrator"}),
+    Act.SET_POLICY: frozenset({"manager", "administrator"}),
+    Act.LEAD_CALIBRATION: frozenset({"manager", "administrator"}),
+    Act.SEE_OWN_RESULTS: frozenset({"agent"}),
+    Act.ANSWER_FOR_SELF: frozenset({"agent"}),
 }
 
-ABOUT_A_CALL = frozenset({Act.SEE, Act.OVERRIDE, Act.TRY_AGAIN, Act.EXPORT, Act.SEE_DETAIL, Act.CONFIRM_FAULT})
+ABOUT_A_CALL = frozenset(
+    {
+        Act.SEE,
+        Act.OVERRIDE,
+        Act.CORRECT,
+        Act.TRY_AGAIN,
+        Act.EXPORT,
+        Act.SEE_DETAIL,
+        Act.CONFIRM_FAULT,
+        Act.SEE_HISTORY,
+        Act.EVALUATE,
+        Act.ANSWER_FOR_SELF,
+    }
+)
 
 
 class Owned(Protocol):
@@ -51,11 +84,13 @@ class Owned(Protocol):
     def agent_id(self) -> int | None: ...
     @property
     def vendor_id(self) -> int | None: ...
+    @property
+    def released_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Which calls: everything, one vendor's, one agent's own, or (all fields empty) none."""
+    """Which calls: everything, one vendor's, one agent's own that were released, or (all fields empty) none."""
 
     everything: bool = False
     vendor_id: int | None = None
@@ -63,7 +98,7 @@ class Scope:
 
     def holds(self, thing: Owned) -> bool:
         if self.agent_id is not None:
-            return thing.agent_id == self.agent_id
+            return thing.agent_id == self.agent_id and thing.released_at is not None
         if self.vendor_id is not None:
             return thing.vendor_id == self.vendor_id
         return self.everything
@@ -71,14 +106,25 @@ class Scope:
     def where(self) -> ColumnElement[bool]:
         """The same rule as `holds`, as SQL over `Call`."""
         if self.agent_id is not None:
-            return Call.agent_id == self.agent_id
+            return and_(Call.agent_id == self.agent_id, Call.released_at.is_not(None))
         if self.vendor_id is not None:
             return Call.vendor_id == self.vendor_id
         return true() if self.everything else false()
 
+    def reviews(self) -> ColumnElement[bool]:
+        """The reviews of these calls, as SQL over `Review`; none for an agent, who rates nobody."""
+        if self.agent_id is not None:
+            return false()
+        if self.vendor_id is not None:
+            return Review.vendor_id == self.vendor_id
+        return true() if self.everything else false()
+
 
 def scope(person: Person) -> Scope:
-    """An agent has own calls; others have their vendor's; who belongs to no vendor, and administrators, have all."""
+    """An agent has own calls once they are released; others have their vendor's.
+
+    Who belongs to no vendor, and administrators, have all.
+    """
     if not person.active or person.role not in ROLES[Act.SEE]:
         return Scope()
     if person.role == "agent":

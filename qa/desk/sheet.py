@@ -80,6 +80,18 @@ def counting_score(evaluation: EvaluationRead) -> float | None:
     return score(rubric, tuple(_value(rating.counts) for rating in evaluation.ratings), confirmed=confirmed)
 
 
+def score_of(evaluation: EvaluationRead, ratings: tuple[Rating, ...]) -> float | None:
+    """The score, 0–100, of ratings that one person gave under the rubric version of this evaluation.
+
+    Whoever rates a critical failure stands for it, so its cap acts.
+    """
+    try:
+        rubric = _rubric(evaluation.rubric, evaluation.rubric_text)
+    except Misconfigured:
+        return None
+    return score(rubric, ratings, confirmed=frozenset(rating.criterion for rating in ratings if rating.critical))
+
+
 def _value(read: RatingRead) -> Rating:
     return Rating(
         criterion=read.criterion,

@@ -86,7 +86,7 @@ class TranscriptFile(_Part):
     answered_after_s: float | None = Field(
         None, ge=0, le=LONGEST_WAIT_S, allow_inf_nan=False, description="From a written question to its answer."
     )
-    attribution: Literal["channel", "guessed"] = "channel"
+    attribution: Literal["channel", "guessed", "person"] = "channel"
     engine: str = Field("", max_length=200)
     set_aside: tuple[dict[str, Any], ...] = ()
     personal: tuple[dict[str, Any], ...] = ()

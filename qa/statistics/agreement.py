@@ -1,4 +1,4 @@
-"""How far two raters agree: percent, Gwet's AC1, and Wilson's interval for any share of a count.
+"""How far two raters agree over pairs at hand: percent and Gwet's AC1. Of more raters: `qa.statistics.coefficients`.
 
 AC1 (Gwet 2008, Br. J. Math. Stat. Psychol. 61:29) stands beside the percentage because most criteria pass nine times in
 ten: there Cohen's kappa is near zero however well two people agree.
@@ -8,25 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from math import sqrt
 
-Z_95 = 1.959964
+from qa.statistics.interval import wilson
 
-
-def wilson(hits: int, n: int, z: float = Z_95) -> tuple[float, float] | None:
-    """The score interval of hits / n (Wilson 1927, JASA 22:209); None for n = 0.
-
-    Raises ValueError when `hits` is not within 0 and `n`.
-    """
-    if not 0 <= hits <= n:
-        raise ValueError(f"{hits} of {n}")
-    if n == 0:
-        return None
-    share = hits / n
-    middle = share + z * z / (2 * n)
-    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    scale = 1 + z * z / n
-    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
+__all__ = ["ac1", "percent", "wilson"]
 
 
 def percent(pairs: Sequence[tuple[Hashable, Hashable]]) -> float | None:

@@ -126,6 +126,9 @@ class CallFacts:
     recording_sha256: str
     codec: str | None
     channels: int | None
+    released_at: datetime | None
+    dispute_until: datetime | None
+    acknowledged_at: datetime | None
     stages: tuple[StageRead, ...]
     flags: tuple[Flag, ...]
 
@@ -204,6 +207,9 @@ def facts_of(call: Call) -> CallFacts:
         recording_sha256=call.recording.sha256,
         codec=call.recording.codec,
         channels=call.recording.channels,
+        released_at=call.released_at,
+        dispute_until=call.dispute_until,
+        acknowledged_at=call.acknowledged_at,
         stages=tuple(stages),
         flags=tuple(Flag(row.code, from_json(Sentence, row.sentence), row.start_s, row.end_s) for row in call.flags),
     )
@@ -256,19 +262,21 @@ def evaluations_of(
 
 
 def _ratings(session: Session, ids: Sequence[int]) -> dict[int, tuple[RatingRead, ...]]:
-    query = (
+    own = CallRating.evaluation_id.in_(ids) & CallRating.overrides_id.is_(None)
+    machine: dict[int, list[CallRating]] = defaultdict(list)
+    for row in session.scalars(select(CallRating).where(own).order_by(CallRating.id)):
+        machine[row.evaluation_id].append(row)
+    # What people say of a rating stands in an evaluation of their own.
+    said = (
         select(CallRating, Person.name)
-        .outerjoin(Person, Person.id == CallRating.author_id)
-        .where(CallRating.evaluation_id.in_(ids))
+        .join(Person, Person.id == CallRating.author_id)
+        .where(CallRating.overrides_id.in_(select(CallRating.id).where(own)))
         .order_by(CallRating.id)
     )
-    machine: dict[int, list[CallRating]] = defaultdict(list)
     people: dict[int, list[RatingRead]] = defaultdict(list)
-    for row, author in session.execute(query):
-        if row.overrides_id is None:
-            machine[row.evaluation_id].append(row)
-        else:
-            people[row.overrides_id].append(_rating(row, author or "", ()))
+    for row, author in session.execute(said).tuples():
+        if row.overrides_id is not None:
+            people[row.overrides_id].append(_rating(row, author, ()))
     return {
         evaluation_id: tuple(_rating(row, "", tuple(people[row.id])) for row in rows)
         for evaluation_id, rows in machine.items()

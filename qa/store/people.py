@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ from qa.store.tables import Person, Team, Vendor
 
 ROLES = ("agent", "evaluator", "coach", "manager", "administrator")
 SHORTEST_PASSWORD = 10
+LONGEST_EMAIL = 200
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 _hasher = PasswordHasher()
 
@@ -38,6 +41,7 @@ def add_person(
     password: str,
     vendor: str | None = None,
     team: str | None = None,
+    email: str | None = None,
     shortest_password: int = SHORTEST_PASSWORD,
 ) -> Person:
     """Add a person; vendor and team are made when new. Raises `Refused` with what is wrong."""
@@ -67,11 +71,42 @@ def add_person(
     of_vendor = _vendor(session, vendor) if vendor else None
     of_team = _team(session, of_vendor, team) if of_vendor and team else None
     person = Person(
-        login=login, name=name, role=role, vendor=of_vendor, team=of_team, password_hash=_hasher.hash(password)
+        login=login,
+        name=name,
+        role=role,
+        vendor=of_vendor,
+        team=of_team,
+        email=checked_email(email or ""),
+        password_hash=_hasher.hash(password),
     )
     session.add(person)
     session.flush()
     return person
+
+
+def change_email(session: Session, login: str, email: str) -> Person:
+    """Where the person's notifications go as mail; "" for nowhere. Raises `Refused` with what is wrong."""
+    person = find_person(session, login)
+    if person is None:
+        raise Refused(
+            f"아이디 '{login}'인 사람이 없습니다. `qa people list`에서 확인해 주세요.",
+            f"Nobody has the login {login!r}: see `qa people list`.",
+        )
+    person.email = checked_email(email)
+    return person
+
+
+def checked_email(text: str) -> str | None:
+    """The address as it is kept; None for none. Raises `Refused` when no letter could go there."""
+    text = text.strip()
+    if not text:
+        return None
+    if len(text) > LONGEST_EMAIL or not ADDRESS.fullmatch(text):
+        raise Refused(
+            f"'{text[:LONGEST_EMAIL]}'은(는) 메일 주소가 아닙니다. 'suhyun@example.org'처럼 적어 주세요.",
+            f"{text[:LONGEST_EMAIL]!r} is no mail address: write it as suhyun@example.org.",
+        )
+    return text
 
 
 def sign_in(session: Session, login: str, password: str) -> Person | None:

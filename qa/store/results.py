@@ -36,6 +36,7 @@ from qa.store.tables import (
     Recording,
     RubricVersion,
 )
+from qa.transcribe.correction import fix_number
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,20 @@ def transcript_of(session: Session, call_id: int) -> tuple[int, Transcript]:
     if row is None:
         raise LookupError(f"call {call_id} has no transcript yet")
     return row.id, from_json(Transcript, row.body)
+
+
+def before_corrections(session: Session, call_id: int) -> Transcript | None:
+    """What people corrected to get the newest transcript: as it was heard or handed in. None when nobody has."""
+    rows = session.execute(
+        select(CallTranscript.id, CallTranscript.engine)
+        .where(CallTranscript.call_id == call_id)
+        .order_by(CallTranscript.id)
+    ).all()
+    # The first is never a correction made here, though a file that another house corrected may say so of itself.
+    heard = [row.id for row in rows if row is rows[0] or not fix_number(row.engine)]
+    if not heard or heard[-1] == rows[-1].id:
+        return None
+    return from_json(Transcript, session.get_one(CallTranscript, heard[-1]).body)
 
 
 def keep_measures(session: Session, call_id: int, transcript_id: int, measures: SpeechMeasures) -> None:
@@ -178,14 +193,21 @@ def keep_evaluation(
     return row.id
 
 
-def evaluations_of(session: Session, call_id: int) -> list[Evaluation]:
-    """The machine's newest evaluation under each rubric, by rubric name."""
-    rows = session.scalars(
+def evaluation_row(session: Session, evaluation_id: int) -> CallEvaluation:
+    """The row itself, for who adds one beside it. Raises NoResultFound when there is none."""
+    return session.get_one(CallEvaluation, evaluation_id)
+
+
+def evaluations_of(session: Session, call_id: int, transcript_id: int | None = None) -> list[Evaluation]:
+    """The machine's newest evaluation under each rubric, by rubric name; of one transcript, or (None) of any."""
+    query = (
         select(CallEvaluation)
         .where(CallEvaluation.call_id == call_id, CallEvaluation.author_id.is_(None))
         .order_by(CallEvaluation.id)
     )
-    newest = {row.rubric_version.name: row for row in rows}
+    if transcript_id is not None:
+        query = query.where(CallEvaluation.transcript_id == transcript_id)
+    newest = {row.rubric_version.name: row for row in session.scalars(query)}
     return [
         Evaluation(
             rubric=name,
@@ -205,12 +227,16 @@ def keep_flags(session: Session, call_id: int, flags: Iterable[Flag]) -> None:
         session.add(CallFlag(call_id=call_id, **values))
 
 
-def keep_draw(session: Session, call_id: int, *, probability: float, drawn: bool) -> None:
-    """How the random draw for review went. Drawn once: a later change of the share must not redraw old calls."""
+def keep_draw(session: Session, call_id: int, *, probability: float, drawn: bool) -> bool:
+    """How the random draw for review went, and whether the call is in the sample.
+
+    Drawn once: a later change of the share must not redraw old calls.
+    """
     call = session.get_one(Call, call_id)
     if call.review_probability is None:
         call.review_probability = probability
         call.in_random_sample = drawn
+    return call.in_random_sample
 
 
 def flags_of(session: Session, call_id: int) -> list[Flag]:

@@ -37,10 +37,10 @@ class Review(Table):
     person_id: Mapped[int | None] = mapped_column(ForeignKey(PERSON))
     vendor_id: Mapped[int | None] = mapped_column(ForeignKey("vendor.id"))  # the call's, so that taking needs no join
     session_id: Mapped[int | None] = mapped_column(ForeignKey(SESSION), index=True)
-    priority: Mapped[int] = mapped_column(default=0)  # the higher, the sooner
+    rank: Mapped[int] = mapped_column(default=0)  # the lower, the sooner
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    due_at: Mapped[datetime | None]
+    due_at: Mapped[datetime] = mapped_column(default=now)
     assigned_at: Mapped[datetime | None]
     assigned_by: Mapped[int | None] = mapped_column(ForeignKey(PERSON))
     opened_at: Mapped[datetime | None]
@@ -57,7 +57,7 @@ class Review(Table):
     __table_args__ = (
         # One first evaluation per call, whoever asks twice.
         Index("uq_review_first", "call_id", unique=True, sqlite_where=FIRST, postgresql_where=FIRST),
-        Index("ix_review_taking", "state", "purpose", "stream", "priority", "due_at"),
+        Index("ix_review_taking", "state", "purpose", "stream", "rank", "due_at", "id"),
         Index("ix_review_person_id", "person_id", "state"),
     )
 
@@ -75,20 +75,25 @@ class ReviewEvaluation(Table):
 
 
 class DraftRating(Table):
-    """One answer of a review that is not submitted yet. `version` grows with every change, so that of two windows the
-    second is told."""
+    """One answer a person has given in a review not submitted yet, or (`rubric` empty) a text of theirs.
+
+    Texts go by `criterion`: praise, opinion, the reply to a dispute. `version` grows with every change, so that of two
+    windows the second is told.
+    """
 
     __tablename__ = "draft_rating"
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey(REVIEW))
+    person_id: Mapped[int] = mapped_column(ForeignKey(PERSON))
     rubric: Mapped[str] = mapped_column(String(60))
     criterion: Mapped[str] = mapped_column(String(60))
     answer: Mapped[str | None] = mapped_column(String(60))  # a key of the criterion, not_applicable or cannot_tell
     reason_code: Mapped[str | None] = mapped_column(String(30))
     note: Mapped[str] = mapped_column(Text, default="")
+    turn: Mapped[int | None]  # the turn the person points at as evidence
     version: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime] = mapped_column(default=now)
-    __table_args__ = (UniqueConstraint("review_id", "rubric", "criterion"),)
+    __table_args__ = (UniqueConstraint("review_id", "person_id", "rubric", "criterion"),)
 
 
 class ReviewSkip(Table):

@@ -17,17 +17,24 @@ from qa.web import (
     calls,
     errors,
     export,
+    filters,
     findings,
     formats,
     gaps,
     hand_in,
+    history,
+    inbox,
     media,
+    notes,
+    notices,
+    override,
     preferences,
-    review,
+    reviews,
     security,
     sign_in,
     status,
     wording,
+    wording_review,
 )
 from qa.web.keys import KEYS
 
@@ -60,7 +67,9 @@ def create_app(store: Store, settings: Settings) -> Flask:
     errors.register(app)
     app.before_request(sign_in.ask_who)
     app.after_request(security.harden)
-    for family in (sign_in, preferences, calls, review, findings, gaps, media, hand_in, export, status):
+    for family in (sign_in, preferences, calls, override, findings, gaps, media, hand_in, export, status):
+        app.register_blueprint(family.pages)
+    for family in (notices, filters, history, inbox, reviews, notes):
         app.register_blueprint(family.pages)
     answers.register(app)
     _teach_templates(app)
@@ -79,12 +88,15 @@ def _teach_templates(app: Flask) -> None:
         say=wording.say,
         word=wording.word,
         wording=wording,
+        words=wording_review,
         language=wording.language,
         asset=assets.asset,
         vendor=assets.vendor,
         nonce=security.nonce,
         person=sign_in.current_person,
         may=lambda act, thing=None: may(sign_in.current_person(), Act(act), thing),
+        unread_notices=notices.unread,
+        saved_filters=filters.saved_filters,
         theme=lambda: session.get("theme", "auto"),
         here=lambda: request.full_path.rstrip("?") if request.method == "GET" else request.path,
         keys=KEYS,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from qa.desk import blind
 from qa.desk.access import Act, calls_of, scope
 from qa.store import about_lists, finding, findings
 from qa.store import pages as reading_pages
@@ -40,7 +42,8 @@ def calls() -> str:
         choices = about_lists.choices(session, allowed)
         # An agent has only own calls: nothing to choose from.
         agents = [] if person.role == "agent" else finding.agents(session, scope(person).vendor_id)
-    scores = {row.facts.id: short_scores(row.evaluations) for row in found.rows}
+        hidden = blind.hidden_among(session, person, [row.facts.id for row in found.rows])
+    scores = {row.facts.id: short_scores(row.evaluations) for row in found.rows if row.facts.id not in hidden}
     return render_template(
         "calls/calls.html",
         found=found,
@@ -51,13 +54,19 @@ def calls() -> str:
         topics=choices.topics,
         languages=choices.languages,
         scores=scores,
+        hidden=hidden,
         narrowed=any(value for name, value in _asked().items() if name != "stream"),
         narrowed_by_matter=any(name in _ABOUT for name in _asked()),
     )
 
 
 @pages.get("/calls/<int:call_id>")
-def call(call_id: int) -> str:
+def call(call_id: int) -> Response | str:
+    """The call; whoever has it under review goes to the form instead, where all of it stands too."""
+    with current_app.extensions["store"].reading() as session:
+        in_hand = blind.review_in_hand(session, the_person(), call_id)
+    if in_hand is not None:
+        return redirect(url_for("reviews.review", review_id=in_hand), 303)
     return show_call(call_id)
 
 
@@ -100,14 +109,17 @@ def material_of(call_id: int) -> dict[str, Any]:
     """What the templates of a call need; 404 when the person may not see it."""
     page = read_call(call_id)
     with current_app.extensions["store"].reading() as session:
-        found = findings.findings_of(session, call_id)
+        hidden = bool(blind.hidden_among(session, the_person(), [call_id]))
+        found = [] if hidden else findings.findings_of(session, call_id)
+    facts = replace(page.facts, flags=()) if hidden else page.facts
     conversation = Conversation(page.transcript, page.measures) if page.transcript else None
     copy = current_app.extensions["recordings"].listening_copy(page.facts.recording_sha256)
     return {
         "page": page,
-        "facts": page.facts,
+        "facts": facts,
+        "hidden": hidden,
         "conversation": conversation,
-        "scorecards": scorecards(page.evaluations, conversation),
+        "scorecards": [] if hidden else scorecards(page.evaluations, conversation),
         "findings": found,
         "sounds": copy.is_file(),
         **read_matter(call_id),

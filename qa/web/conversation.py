@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from qa.call import (
@@ -56,12 +57,16 @@ class Bar:
 
 
 class Conversation:
-    """What the page needs of a transcript and its measures. Personal data leaves here only as "●"."""
+    """What the page needs of a transcript and its measures. Personal data leaves here only as "●".
 
-    def __init__(self, transcript: Transcript, measures: SpeechMeasures | None) -> None:
+    `hide`: names that stand as "○", so that who rates does not read whom.
+    """
+
+    def __init__(self, transcript: Transcript, measures: SpeechMeasures | None, hide: Collection[str] = ()) -> None:
         self.transcript = transcript
         self.measures = measures
-        self.texts = masked_texts(transcript)
+        self.hide = tuple(name for name in hide if name.strip())
+        self.texts = [self._nameless(text) for text in masked_texts(transcript)]
         self.rows = tuple(sorted(self._rows(), key=lambda row: (row.start_s, row.kind != "turn")))
 
     @property
@@ -83,6 +88,11 @@ class Conversation:
             told = self.transcript.turns[found.turn].text[found.start : found.end]
             if told.strip():
                 text = text.replace(told, self.texts[found.turn][found.start : found.end])
+        return self._nameless(text)
+
+    def _nameless(self, text: str) -> str:
+        for name in self.hide:
+            text = text.replace(name, "○" * len(name))
         return text
 
     def scrubbed(self, sentence: Sentence) -> Sentence:
@@ -91,6 +101,10 @@ class Conversation:
     def speaker_of(self, evidence: Evidence) -> Speaker | None:
         turn = evidence.turn
         return self.transcript.turns[turn].speaker if turn is not None and turn < len(self.transcript.turns) else None
+
+    def silences(self) -> list[tuple[float, float]]:
+        """Dead air and holds, for who listens without them."""
+        return [(row.start_s, row.end_s) for row in self.rows if row.kind in {"dead_air", "hold"}]
 
     def bars(self) -> list[Bar]:
         """Who speaks when, and what is not speech, as stretches for the picture behind the waveform."""

@@ -153,7 +153,7 @@ def _scorecard(evaluation: EvaluationRead, conversation: Conversation | None) ->
     sections = [
         Section(
             part.title,
-            tuple(_item(rated[asked.id], asked, conversation) for asked in part.questions if asked.id in rated),
+            tuple(item_of(rated[asked.id], asked, conversation) for asked in part.questions if asked.id in rated),
         )
         for part in sheet.parts
     ]
@@ -170,7 +170,7 @@ def _scorecard(evaluation: EvaluationRead, conversation: Conversation | None) ->
     )
 
 
-def _item(rating: RatingRead, question: Question, conversation: Conversation | None) -> Item:
+def item_of(rating: RatingRead, question: Question, conversation: Conversation | None) -> Item:
     if conversation is None:
         return Item(rating, question, rating.reason, ())
     quotes = tuple(

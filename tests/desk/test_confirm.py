@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from qa.desk.review import Override, confirm, override
+from qa.desk.override import Override, confirm, override
 from qa.desk.sheet import counting_score
 from qa.errors import Refused
 from qa.store.engine import Store
 from qa.store.tables import Audit, CallEvaluation, CallRating, RubricVersion
 from tests.cast import Cast
-from tests.desk.test_review import read, someone
+from tests.desk.test_override import read, someone
 
 CRITERION = "unkind_words"
 

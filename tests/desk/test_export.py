@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from qa.command.score import command as score_command
 from qa.desk.export import Wish, export_vcon
 from qa.desk.ingest import hand_in, intake
-from qa.desk.review import Override, override
+from qa.desk.override import Override, override
 from qa.errors import Refused
 from qa.formats.read import calls_of
 from qa.formats.vcon import evaluations_in

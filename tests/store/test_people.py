@@ -6,7 +6,15 @@ import pytest
 
 from qa.errors import Refused
 from qa.store.engine import Store
-from qa.store.people import DEMO_PEOPLE, add_person, every_person, find_person, seed_demo_people, sign_in
+from qa.store.people import (
+    DEMO_PEOPLE,
+    add_person,
+    change_email,
+    every_person,
+    find_person,
+    seed_demo_people,
+    sign_in,
+)
 
 GOOD = "correct horse battery"
 
@@ -46,6 +54,9 @@ def test_someone_who_left_cannot_sign_in(store: Store) -> None:
         ({"role": "agent"}, "needs a vendor"),
         ({"team": "1팀"}, "belongs to a vendor"),
         ({"login": "taken"}, "is taken"),
+        ({"email": "nobody"}, "no mail address"),
+        ({"email": "a@b.example\nBcc: c@d.example"}, "no mail address"),
+        ({"email": "a" * 190 + "@example.org"}, "no mail address"),
     ],
 )
 def test_what_is_wrong_with_a_new_person_is_said(store: Store, wrong: dict[str, str], says: str) -> None:
@@ -77,3 +88,29 @@ def test_the_demo_people_are_seeded_once(store: Store) -> None:
         assert minji is not None
         assert stranger.vendor_id != minji.vendor_id
         assert sign_in(session, "minji", "minji") is not None
+
+
+def test_where_mail_goes_can_be_changed_and_taken_away(store: Store) -> None:
+    with store.writing() as session:
+        add_person(session, login="suhyun", name="박수현", role="evaluator", password=GOOD, email=" s@example.org ")
+    with store.reading() as session:
+        assert [person.email for person in every_person(session)] == ["s@example.org"]
+    for told, kept in (
+        ("su.hyun+qa@mail.example.org", "su.hyun+qa@mail.example.org"),
+        ("su@centre", "su@centre"),
+        ("", None),
+    ):
+        with store.writing() as session:
+            change_email(session, "Suhyun", told)
+        with store.reading() as session:
+            assert [person.email for person in every_person(session)] == [kept]
+
+
+@pytest.mark.parametrize(("login", "email", "says"), [("nobody", "a@b", "Nobody has"), ("suhyun", "a b@c", "no mail")])
+def test_an_address_that_cannot_be_kept_says_why(store: Store, login: str, email: str, says: str) -> None:
+    with store.writing() as session:
+        add_person(session, login="suhyun", name="박수현", role="evaluator", password=GOOD, email="s@example.org")
+    with pytest.raises(Refused, match=says), store.writing() as session:
+        change_email(session, login, email)
+    with store.reading() as session:
+        assert [person.email for person in every_person(session)] == ["s@example.org"]

@@ -50,8 +50,19 @@ ROWS = {
     "calls.progress": Row("GET", EVERYBODY, 204, about_a_call=True),
     "media.sound": Row("GET", EVERYBODY, 200, about_a_call=True),
     "media.peaks": Row("GET", EVERYBODY, 200, about_a_call=True),
-    "review.override": Row("POST", JUDGES, 422, about_a_call=True),  # an empty form: let in, and told what is missing
-    "review.confirm": Row("POST", JUDGES, 422, about_a_call=True),  # the first rating is no candidate: let in, and told
+    # An empty form, and a first rating that is no candidate: let in, and told.
+    "override.override": Row("POST", JUDGES, 422, about_a_call=True),
+    "override.confirm": Row("POST", JUDGES, 422, about_a_call=True),
+    "inbox.inbox": Row("GET", JUDGES, 200),
+    "inbox.take": Row("POST", JUDGES, 400),  # let in, but nothing is named to take
+    # Of reviews there are none here: whose they are is tried in test_reviews.py.
+    "reviews.review": Row("GET", JUDGES, 404),
+    "reviews.act": Row("POST", JUDGES, 404),
+    "reviews.save": Row("POST", JUDGES, 404),
+    "reviews.listened": Row("POST", JUDGES, 404),
+    "reviews.skip": Row("POST", JUDGES, 404),
+    "notes.pin": Row("POST", JUDGES, 404),
+    "notes.remove": Row("POST", JUDGES, 404),
     "answers.answers": Row("GET", EVERYBODY, 200),
     "answers.entry": Row("GET", EVERYBODY, 200),
     "answers.write_out": Row("GET", EVERYBODY, 200),
@@ -74,6 +85,12 @@ ROWS = {
     "preferences.language": Row("POST", EVERYBODY, 400),
     "preferences.theme": Row("POST", EVERYBODY, 400),
     "status.health": Row("GET", EVERYBODY, 200),
+    "notices.notices": Row("GET", EVERYBODY, 200),
+    "notices.follow": Row("GET", EVERYBODY, 404),  # nobody has been told anything yet
+    "notices.read_all": Row("POST", EVERYBODY, 303),
+    "filters.save": Row("POST", EVERYBODY, 400),  # let in, but no list is named
+    "filters.forget": Row("POST", EVERYBODY, 400),
+    "history.of_call": Row("GET", LEADS, 200, about_a_call=True),
 }
 OPEN = {
     "sign_in.form": 200,
@@ -96,6 +113,7 @@ def test_every_route_has_a_row_and_every_method_of_it(app: Flask) -> None:
 
 def _address(app: Flask, endpoint: str, call_id: int, rating_id: int, finding_id: int = 1) -> str:
     known = {"call_id": call_id, "rating_id": rating_id, "finding_id": finding_id, "id": "water"}
+    known |= {"notice_id": 1, "filter_id": 1, "review_id": 1, "note_id": 1}
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     with app.test_request_context():
         return str(app.url_for(endpoint, **{name: known[name] for name in rule.arguments}))

@@ -12,13 +12,16 @@ depends_on = None
 
 # Calls that were flagged or drawn before there was an inbox wait in it now.
 WAITING = """
-INSERT INTO review (call_id, purpose, stream, state, vendor_id, priority, version, created_at, returned, praise, opinion,
-                    work_s, listened_s, clips_played)
+INSERT INTO review (call_id, purpose, stream, state, vendor_id, rank, version, created_at, due_at, returned, praise,
+                    opinion, work_s, listened_s, clips_played)
 SELECT call.id, 'first', CASE WHEN call.in_random_sample THEN 'random' ELSE 'flagged' END, 'waiting', call.vendor_id, 0, 1,
-       call.accepted_at, '', '', '', 0, 0, 0
+       call.accepted_at, call.accepted_at, '', '', '', 0, 0, 0
 FROM call
 WHERE EXISTS (SELECT 1 FROM call_stage s WHERE s.call_id = call.id AND s.stage = 'flag' AND s.state = 'done')
-  AND (call.in_random_sample OR EXISTS (SELECT 1 FROM flag WHERE flag.call_id = call.id))
+  AND EXISTS (SELECT 1 FROM evaluation e WHERE e.call_id = call.id AND e.author_id IS NULL)
+  AND (call.in_random_sample OR EXISTS (
+       SELECT 1 FROM flag WHERE flag.call_id = call.id
+       AND flag.code NOT IN ('too_noisy', 'unheard', 'silent_channel', 'cut_off')))
 """
 
 
@@ -122,10 +125,10 @@ def upgrade() -> None:
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('vendor_id', sa.Integer(), nullable=True),
     sa.Column('session_id', sa.Integer(), nullable=True),
-    sa.Column('priority', sa.Integer(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('created_at', qa.store.tables.Utc(), nullable=False),
-    sa.Column('due_at', qa.store.tables.Utc(), nullable=True),
+    sa.Column('due_at', qa.store.tables.Utc(), nullable=False),
     sa.Column('assigned_at', qa.store.tables.Utc(), nullable=True),
     sa.Column('assigned_by', sa.Integer(), nullable=True),
     sa.Column('opened_at', qa.store.tables.Utc(), nullable=True),
@@ -147,21 +150,24 @@ def upgrade() -> None:
     op.create_index(op.f('ix_review_call_id'), 'review', ['call_id'], unique=False)
     op.create_index('ix_review_person_id', 'review', ['person_id', 'state'], unique=False)
     op.create_index(op.f('ix_review_session_id'), 'review', ['session_id'], unique=False)
-    op.create_index('ix_review_taking', 'review', ['state', 'purpose', 'stream', 'priority', 'due_at'], unique=False)
+    op.create_index('ix_review_taking', 'review', ['state', 'purpose', 'stream', 'rank', 'due_at', 'id'], unique=False)
     op.create_index('uq_review_first', 'review', ['call_id'], unique=True, sqlite_where=sa.text("purpose = 'first'"), postgresql_where=sa.text("purpose = 'first'"))
     op.create_table('draft_rating',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('review_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('rubric', sa.String(length=60), nullable=False),
     sa.Column('criterion', sa.String(length=60), nullable=False),
     sa.Column('answer', sa.String(length=60), nullable=True),
     sa.Column('reason_code', sa.String(length=30), nullable=True),
     sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('turn', sa.Integer(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('saved_at', qa.store.tables.Utc(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_draft_rating_person_id_person')),
     sa.ForeignKeyConstraint(['review_id'], ['review.id'], name=op.f('fk_draft_rating_review_id_review')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_draft_rating')),
-    sa.UniqueConstraint('review_id', 'rubric', 'criterion', name=op.f('uq_draft_rating_review_id_rubric_criterion'))
+    sa.UniqueConstraint('review_id', 'person_id', 'rubric', 'criterion', name=op.f('uq_draft_rating_review_id_person_id_rubric_criterion'))
     )
     op.create_table('note',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -1,28 +1,5 @@
-// The call page: binds the behaviours to what the server wrote. Each is a file of its own; none is needed for reading.
-import { bindClips } from "./clips.js";
-import { bindConversation } from "./conversation.js";
+// The page of a call: binds the behaviours to what the server wrote. None is needed for reading.
+import { bindCallPage } from "./call_page.js";
 import { bindKeys } from "./keys.js";
-import { Player } from "./player.js";
-import { bindRatings } from "./ratings.js";
 
-const section = document.querySelector("[data-player]");
-const player = section ? new Player(section) : null;
-
-if (player) {
-  player.draw();
-  bindClips(player);
-  bindConversation(player, document.querySelector("[data-conversation]"));
-}
-bindRatings();
-bindKeys(player, document.querySelector("#keys"));
-
-// The panes fill what the window leaves below head and player.
-const panes = document.querySelector(".panes");
-if (panes) {
-  const fit = () => {
-    const above = panes.getBoundingClientRect().top + window.scrollY + 24;
-    panes.style.setProperty("--above", `${Math.ceil(above)}px`);
-  };
-  new ResizeObserver(fit).observe(document.querySelector("main"));
-  fit();
-}
+bindKeys(bindCallPage(), document.querySelector("#keys"));

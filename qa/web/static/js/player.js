@@ -30,6 +30,8 @@ export class Player extends EventTarget {
     section.querySelector('[data-do="forward"]').addEventListener("click", () => this.skip(5));
     this.speed.addEventListener("change", () => (audio.playbackRate = Number(this.speed.value)));
     for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => this.changed());
+    this.silences = JSON.parse(section.dataset.silences ?? "[]");
+    this.skipping = section.querySelector("[data-skip-silence]");
     for (const name of ["timeupdate", "seeking", "seeked"]) audio.addEventListener(name, () => this.moved());
   }
 
@@ -51,6 +53,7 @@ export class Player extends EventTarget {
   playClip(start, end) {
     this.audio.currentTime = start;
     this.clip = { start, end };
+    this.dispatchEvent(new Event("clip"));
     this.clipNow.hidden = false;
     this.clipNow.textContent = `${clock(start)}–${clock(end)}`;
     this.play();
@@ -92,7 +95,16 @@ export class Player extends EventTarget {
     requestAnimationFrame(() => this.watch());
   }
 
+  // Silences and holds are passed over while that is wished; a clip is heard as it is.
+  overSilence() {
+    if (!this.skipping?.checked || this.clip || this.audio.paused) return;
+    const now = this.now;
+    const found = this.silences.find(([start, end]) => now > start + 0.3 && now < end - 0.5);
+    if (found) this.audio.currentTime = found[1] - 0.3;
+  }
+
   moved() {
+    this.overSilence();
     if (this.clip && this.now >= this.clip.end) {
       this.audio.pause();
       this.leaveClip();

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from qa.desk.review import Override, override
+from qa.desk.override import Override, override
 from qa.desk.sheet import counting_score, sheet_of
 from qa.errors import Refused
 from qa.store.engine import Store

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from qa.call import RatingState, Sentence, to_json
 from qa.desk.access import Act, may
+from qa.desk.blind import hidden_among
 from qa.desk.sheet import sheet_of
 from qa.errors import Refused
 from qa.store.engine import Session
@@ -120,6 +121,11 @@ def _at_hand(session: Session, person: Person, call_id: int, rating_id: int) -> 
     found = _find(page.evaluations, rating_id)
     if not may(person, Act.OVERRIDE, page.facts):
         raise Refused("평정을 수정할 권한이 없습니다.", "You may not override ratings.")
+    if hidden_among(session, person, [call_id]):
+        raise Refused(
+            "평가 중이거나 평가를 기다리는 통화입니다. 평가함에서 평정해 주세요.",
+            "This call is under review or waits for one: rate it from the inbox.",
+        )
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from qa.desk import review as desk
+from qa.desk import override as desk
 from qa.desk.access import Act
 from qa.errors import Refused
 from qa.store import pages as reading_pages
@@ -20,7 +20,7 @@ from qa.web import calls
 from qa.web.sign_in import allow
 from qa.web.wording import say
 
-pages = Blueprint("review", __name__)
+pages = Blueprint("override", __name__)
 
 Answer = Response | str | tuple[str, int]
 
