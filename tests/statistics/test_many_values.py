@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from qa.statistics.alpha import krippendorff_alpha
+from qa.statistics.kappa import cohen_kappa
 from qa.statistics.ratings import Ratings
 from qa.statistics.ratio_distance import MOST_PAIRWISE, RatioDistances, ratio
 from qa.statistics.weights import Scale
@@ -40,8 +41,6 @@ def test_one_far_outlier_does_not_cost_the_others_their_digits() -> None:
     rows = [(1, 1), (2, 2), (1, 2), (2, 1), (2, 2), (1, 1)]
     triples = [(unit, rater, float(value)) for unit, row in enumerate(rows) for rater, value in enumerate(row)]
     far = [("far", 2, 1e9), ("far too", 2, 1e9)]
-    from qa.statistics.kappa import cohen_kappa
-
     alone = cohen_kappa(Ratings.of(triples), Scale.INTERVAL).pairs[0].estimate.value
     beside = cohen_kappa(Ratings.of([*triples, *far]), Scale.INTERVAL).pairs[0].estimate.value
     assert beside == pytest.approx(alone, rel=1e-6)

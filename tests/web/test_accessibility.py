@@ -61,30 +61,33 @@ def served(app: Flask) -> Iterator[str]:
 
 @dataclass
 class Centres:
-    """Two desks in one browser: one in use, one empty. A page is signed in once per person and look, and kept."""
+    """Two desks in one browser: one in use, one empty. Everybody signs in once, and changes how they look at it."""
 
     browser: Browser
     addresses: dict[bool, str]  # by whether it is the empty one
     ids: dict[str, int]  # what addresses are made of
     app: Flask
-    _open: dict[tuple[bool, str, Look], Page] = field(default_factory=dict)
+    _open: dict[tuple[bool, str], Page] = field(default_factory=dict)
+    _looks: dict[tuple[bool, str], Look] = field(default_factory=dict)
 
     def page(self, who: str, look: Look, *, empty: bool = False) -> Page:
-        known = (empty, who, look)
+        known = (empty, who)
         if known not in self._open:
-            context = self.browser.new_context(
-                base_url=self.addresses[empty],
-                viewport={"width": look.width, "height": 900},
-                color_scheme="dark" if look.theme == "dark" else "light",
-                reduced_motion="reduce",
-            )
+            context = self.browser.new_context(base_url=self.addresses[empty], reduced_motion="reduce")
             page = self._open[known] = context.new_page()
             page.goto("/sign-in")
-            if look.language == "en":
-                page.get_by_role("button", name="English").click()
             if who:
                 enter(page, who)
-        return self._open[known]
+        page = self._open[known]
+        if self._looks.get(known) != look:
+            page.goto("/calls" if who else "/sign-in")
+            page.set_viewport_size({"width": look.width, "height": 900})
+            page.emulate_media(color_scheme="dark" if look.theme == "dark" else "light")
+            if page.locator("html").get_attribute("lang") != look.language:
+                page.locator("button[name=language]").click()
+            expect(page.locator("html")).to_have_attribute("lang", look.language)
+            self._looks[known] = look
+        return page
 
     def visit(self, visit: Visit, look: Look) -> Page:
         page = self.page(visit.who, look, empty=visit.empty)
