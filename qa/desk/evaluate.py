@@ -162,9 +162,8 @@ def give_back(session: Session, person: Person, review_id: int, why: str) -> Non
         session,
         [first.person_id] if first.person_id else [],
         "returned",
-        Sentence(
-            f"2차 평가에서 보완 요청이 왔습니다: {why[:80]}", f"The second evaluator asks you to look again: {why[:80]}"
-        ),
+        # Not what was asked: a notification may leave the house by mail.
+        Sentence("2차 평가에서 보완 요청이 왔습니다.", "The second evaluator asks you to look again."),
         f"/reviews/{first.id}",
     )
 

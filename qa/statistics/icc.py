@@ -103,12 +103,12 @@ def _sum(x: NDArray[np.float64], rounding: float) -> float:
 
 
 def _one_way(ms: Squares) -> tuple[float | None, Pair | None]:
-    value = _over(ms.units - ms.within, ms.units + (ms.k - 1) * ms.within)
+    value = _over(ms.units - ms.within, ms.units + (ms.k - 1) * ms.within, ms)
     return value, _by_f(ms.units, ms.within, ms.n - 1, ms.n * (ms.k - 1), ms.k)
 
 
 def _consistent(ms: Squares) -> tuple[float | None, Pair | None]:
-    value = _over(ms.units - ms.residual, ms.units + (ms.k - 1) * ms.residual)
+    value = _over(ms.units - ms.residual, ms.units + (ms.k - 1) * ms.residual, ms)
     return value, _by_f(ms.units, ms.residual, ms.n - 1, (ms.n - 1) * (ms.k - 1), ms.k)
 
 
@@ -122,7 +122,7 @@ def _by_f(units: float, error: float, df: int, df_error: int, k: int) -> Pair | 
 
 def _absolute(ms: Squares) -> tuple[float | None, Pair | None]:
     n, k = ms.n, ms.k
-    value = _over(ms.units - ms.residual, ms.units + (k - 1) * ms.residual + k * (ms.raters - ms.residual) / n)
+    value = _over(ms.units - ms.residual, ms.units + (k - 1) * ms.residual + k * (ms.raters - ms.residual) / n, ms)
     if value is None or ms.residual == 0:
         return value, None
     raters, rest = ms.raters / ms.residual, n * (1 + (k - 1) * value) - k * value
@@ -132,18 +132,18 @@ def _absolute(ms: Squares) -> tuple[float | None, Pair | None]:
         return value, None
     f_low, f_high = f_95(n - 1, df), f_95(df, n - 1)
     noise = k * ms.raters + (k * n - k - n) * ms.residual
-    low = _over(n * (ms.units - f_low * ms.residual), f_low * noise + n * ms.units)
-    high = _over(n * (f_high * ms.units - ms.residual), noise + n * f_high * ms.units)
+    low = _over(n * (ms.units - f_low * ms.residual), f_low * noise + n * ms.units, ms)
+    high = _over(n * (f_high * ms.units - ms.residual), noise + n * f_high * ms.units, ms)
     return value, None if low is None or high is None else (low, high)
 
 
 def _mean_of(ms: Squares, model: str) -> float | None:
     """The reliability of the mean of the k raters."""
     if model == "1":
-        return _over(ms.units - ms.within, ms.units)
+        return _over(ms.units - ms.within, ms.units, ms)
     if model == "2":
-        return _over(ms.units - ms.residual, ms.units + (ms.raters - ms.residual) / ms.n)
-    return _over(ms.units - ms.residual, ms.units)
+        return _over(ms.units - ms.residual, ms.units + (ms.raters - ms.residual) / ms.n, ms)
+    return _over(ms.units - ms.residual, ms.units, ms)
 
 
 def _up(single: float, k: int) -> float:
@@ -152,8 +152,9 @@ def _up(single: float, k: int) -> float:
     return k * single / below if below > 0 else -np.inf
 
 
-def _over(above: float, below: float) -> float | None:
-    return above / below if below > 0 else None
+def _over(above: float, below: float, ms: Squares) -> float | None:
+    """None where `below` is nothing but the rounding of what it was made of."""
+    return above / below if below > _TINY * (ms.units + ms.within + ms.raters + ms.residual) else None
 
 
 def _told(name: str, value: float | None, interval: Pair | None) -> Estimate:

@@ -97,6 +97,15 @@ def test_the_six_correlations_of_shrout_and_fleiss(name: str, value: float, low:
     assert found.estimates[name].interval == pytest.approx((low, high), abs=5.1e-3)
 
 
+def test_a_correlation_whose_denominator_is_zero_is_absent_and_not_enormous() -> None:
+    """Here mean squares cancel to nothing but rounding, which another order of the raters rounds otherwise."""
+    rows = [[4, 4, 1, 5, 4], [5, 4, 5, 1, 5], [5, 5, 1, 5, 3]]
+    for turn in range(5):
+        found = icc(of_rows([row[turn:] + row[:turn] for row in rows])).estimates["icc_2_k"]
+        assert found.value is None
+        assert found.why is not None
+
+
 def test_mean_squares_of_shrout_and_fleiss() -> None:
     numbers = of_rows(SHROUT_FLEISS).numbers
     assert numbers is not None

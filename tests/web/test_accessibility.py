@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import pytest
 import waitress
@@ -130,10 +131,9 @@ def wrong(page: Page) -> list[str]:
     return found + ([f"the page is {wide} px wide on a screen of {room} px"] if wide > room else [])
 
 
-def unfold(page: Page, within: str) -> bool:
-    """Open everything that can be unfolded there; whether there was something."""
-    folded = "[...document.querySelectorAll(`${within} details:not([open])`)]"
-    return len(page.evaluate(f"(within) => {folded}.map((each) => (each.open = true))", within)) > 0
+def unfold(page: Page, within: str) -> None:
+    """Open everything that can be unfolded there."""
+    page.evaluate("(it) => { for (const each of document.querySelectorAll(`${it} details`)) each.open = true }", within)
 
 
 def test_every_page_of_the_desk_is_looked_at(centres: Centres) -> None:
@@ -166,9 +166,13 @@ def test_the_checker_sees_what_is_wrong(centres: Centres) -> None:
 @pytest.mark.parametrize(("look", "visit"), SEEN, ids=str)
 def test_a_page_is_for_everybody(centres: Centres, look: Look, visit: Visit) -> None:
     page = centres.visit(visit, look)
-    found = wrong(page)
-    assert not found, "\n".join(found)
-    if unfold(page, "main"):
+    folded = page.locator("main details:not([open])").count()
+    # Unfolded, nearly all is seen that is seen folded too, and axe takes its time: both only in the first look.
+    if not folded or look == LOOKS[0]:
+        found = wrong(page)
+        assert not found, "\n".join(found)
+    if folded:
+        unfold(page, "main")
         found = wrong(page)
         assert not found, "\n".join(["with everything unfolded:", *found])
 
@@ -179,7 +183,8 @@ def _keys(page: Page) -> None:
 
 
 def _reader(page: Page) -> None:
-    assert unfold(page, "header")
+    unfold(page, "header")
+    expect(page.locator(".who .sheet")).to_be_visible()
 
 
 def _refused_sign_in(page: Page) -> None:
@@ -236,9 +241,8 @@ STATES: dict[str, tuple[Visit, Callable[[Page], None]]] = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_what_comes_of_a_press_is_for_everybody(centres: Centres, look: Look, state: str) -> None:
+@pytest.mark.parametrize(("state", "look"), zip(STATES, cycle(LOOKS), strict=False), ids=str)
+def test_what_comes_of_a_press_is_for_everybody(centres: Centres, state: str, look: Look) -> None:
     visit, press = STATES[state]
     page = centres.visit(visit, look)
     press(page)
