@@ -218,8 +218,11 @@ def test_once_prints_one_json_value_and_fails_when_a_sample_did_not_come_out_as_
 
 
 def _line(pid: int) -> str:
-    """What a process of the Procfile does, without keepers and relays."""
-    words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    """What a process of the Procfile does, without keepers and relays; nothing when it has just ended."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    except OSError:
+        return ""
     if "redis-server" in words[0]:
         return "redis"
     if words[1:3] == ["-m", "workers"] and words[3] != "keep":

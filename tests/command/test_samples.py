@@ -28,7 +28,7 @@ def page(*, done: bool = True, flags: tuple[str, ...] = (), **outcomes: str) -> 
     stage = StageRead(Stage.FLAG, State.DONE) if done else StageRead(Stage.INGEST, State.STOPPED)
     facts = CallFacts(
         1, "x.wav", NOW, None, None, "", "", "", "", "inbound", 8.0, False, None, "ko", "ab" * 32, "ulaw", 2,
-        (stage,), tuple(Flag(code, SAYS) for code in flags),
+        None, None, None, (stage,), tuple(Flag(code, SAYS) for code in flags),
     )  # fmt: skip
     ratings = tuple(
         RatingRead(1, criterion, outcome if rated else None, RatingState.RATED if rated else RatingState(outcome),
