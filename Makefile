@@ -8,7 +8,7 @@ APT := apt-get -qq -o Dpkg::Use-Pty=0
 SYSTEM := chromium espeak-ng
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve work test test-all lint clean
+.PHONY: help setup demo serve work test test-all screens lint clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ test: setup .make/dev .make/system ## all tests but the slow ones
 
 test-all: setup .make/dev .make/system ## all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m ""
+
+screens: setup .make/dev .make/system ## take the screens of docs/ anew
+	@$(BIN)/python -m tests.web.screens docs/images
 
 lint: .make/dev ## ruff, mypy, import rules
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

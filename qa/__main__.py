@@ -13,7 +13,7 @@ from qa.errors import Problem
 COMMANDS = {
     "agreement": "How far raters agree, from a CSV of ratings.",
     "answers": "Standard answers: find, check, import, export.",
-    "bench": "How many calls a second are scored.",
+    "bench": "How fast calls are scored and pages shown.",
     "demo": "The demo, from empty folder to scored samples.",
     "export": "A call as a vCon, with its evaluations.",
     "ingest": "Hand in recordings or files of calls.",
@@ -23,6 +23,7 @@ COMMANDS = {
     "redis": "Run the bundled Redis on its socket.",
     "rubric": "Rubrics: check, try, compare, begin, replay.",
     "score": "Score a transcript against a rubric.",
+    "seed": "A made-up centre of any size, to try things at scale.",
     "serve": "Run the desk.",
     "show": "Everything known about one call.",
     "status": "What waits, runs, stopped and is done.",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import types
 import typing
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -155,6 +157,14 @@ def masked_texts(transcript: Transcript) -> list[str]:
     return ["".join(letters) for letters in texts]
 
 
+def nameless(text: str, names: Iterable[str]) -> str:
+    """The text with every sign of these names as "○", for who must not read whom they rate."""
+    for name in names:
+        if name.strip():
+            text = text.replace(name, "".join(sign if sign.isspace() else "○" for sign in name))
+    return text
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of the call. `announced` is for silences: was the citizen asked to wait before it?"""
@@ -278,7 +288,7 @@ def _build(kind: Any, value: Any, where: str) -> Any:
     if dataclasses.is_dataclass(kind):
         if not isinstance(value, dict):
             raise TypeError(f"{where}: an object is needed, got {type(value).__name__}")
-        hints = typing.get_type_hints(kind)
+        hints = _hints(typing.cast(Any, kind))
         known: dict[str, Any] = {}
         for f in dataclasses.fields(kind):
             if f.name in value:
@@ -295,6 +305,12 @@ def _build(kind: Any, value: Any, where: str) -> Any:
     if kind in (str, int, bool) and not isinstance(value, kind):
         raise TypeError(f"{where}: {kind.__name__} is needed, got {value!r}")
     return value
+
+
+@functools.cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """What each field of a dataclass is; worked out once, for a transcript asks it for every word."""
+    return typing.get_type_hints(kind)
 
 
 def dumps(value: Any) -> str:

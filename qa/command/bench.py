@@ -1,4 +1,4 @@
-"""`qa bench score`: how many calls a second one core scores, on calls made from seeds."""
+"""`qa bench`: pages (in `bench_pages`), and how many calls a second one core scores, on calls made from seeds."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from qa.answers.table import load_answers
 from qa.call import Speaker, SpeechMeasures, Transcript, Turn, Word
+from qa.command.bench_pages import pages
 from qa.command.score import rubric_path
 from qa.command.terminal import say_json
 from qa.scoring.check import Check
@@ -55,6 +56,9 @@ _CITIZEN = (
 @click.group("bench")
 def command() -> None:
     """How fast this machine is, by our own measure."""
+
+
+command.add_command(pages)
 
 
 @command.command("score")

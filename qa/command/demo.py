@@ -23,6 +23,7 @@ from qa.command.samples import Sample, load_samples
 from qa.command.supervision import Supervision, check_port, only_one
 from qa.command.terminal import say_json
 from qa.desk.answers import take_in
+from qa.desk.examples import release_some
 from qa.desk.ingest import hand_in_file, intake
 from qa.errors import Misconfigured, Problem
 from qa.queue import Bells
@@ -89,6 +90,12 @@ def _stay(samples: list[Sample]) -> None:
             _say_where(of, log)
             follow(store, calls, running)
             click.echo("모든 예제 통화를 처리했습니다. / All sample calls are through.", err=True)
+            if released := release_some(store, calls):
+                click.echo(
+                    f"그중 {released}건은 체험용 평가를 마쳐 상담사에게 공개했습니다. / "
+                    f"{released} of them are evaluated as examples and released to their agents.",
+                    err=True,
+                )
             while True:
                 running.check()
                 time.sleep(0.5)

@@ -33,7 +33,9 @@ class Act(StrEnum):
     EVALUATE = "evaluate"  # rate this call
     ASSIGN = "assign"
     SET_POLICY = "set_policy"
+    SEE_CALIBRATION = "see_calibration"  # the sessions one rates in, or leads
     LEAD_CALIBRATION = "lead_calibration"
+    SEE_DISPUTES = "see_disputes"
     SEE_OWN_RESULTS = "see_own_results"
     ANSWER_FOR_SELF = "answer_for_self"  # acknowledge or dispute what was said of one's own call
 
@@ -56,7 +58,9 @@ ROLES: dict[Act, frozenset[str]] = {
     Act.EVALUATE: frozenset({"evaluator", "manager", "administrator"}),
     Act.ASSIGN: frozenset({"manager", "administrator"}),
     Act.SET_POLICY: frozenset({"manager", "administrator"}),
+    Act.SEE_CALIBRATION: frozenset({"evaluator", "manager", "administrator"}),
     Act.LEAD_CALIBRATION: frozenset({"manager", "administrator"}),
+    Act.SEE_DISPUTES: frozenset({"agent", "evaluator", "coach", "manager", "administrator"}),
     Act.SEE_OWN_RESULTS: frozenset({"agent"}),
     Act.ANSWER_FOR_SELF: frozenset({"agent"}),
 }
@@ -75,6 +79,9 @@ ABOUT_A_CALL = frozenset(
         Act.ANSWER_FOR_SELF,
     }
 )
+
+# Acts whose effect reaches every vendor: not for a person of one.
+ABOUT_THE_CENTRE = frozenset({Act.SET_POLICY})
 
 
 class Owned(Protocol):
@@ -140,6 +147,8 @@ def may(person: Person | None, act: Act, thing: Owned | None = None) -> bool:
         return False
     if act in ABOUT_A_CALL:
         return thing is not None and scope(person).holds(thing)
+    if act in ABOUT_THE_CENTRE:
+        return scope(person).everything
     return True
 
 

@@ -14,16 +14,18 @@ from sqlalchemy import select
 
 from qa.call import Speaker, Stage, State, Transcript, from_json
 from qa.desk.access import Act, may
+from qa.desk.correctable import hold, why_not
 from qa.errors import Refused
 from qa.store import ledger, results
 from qa.store.engine import Session
 from qa.store.ledger import Bell
 from qa.store.pages import CallFacts, call_facts
-from qa.store.tables import Audit, Call, CallStage, CallTranscript, Person
+from qa.store.tables import Audit, CallTranscript, Person
 from qa.transcribe.correction import (
     Difference,
     differences,
     engine_of,
+    exchanged,
     fix_number,
     swapped,
     with_speaker,
@@ -33,10 +35,14 @@ from qa.transcribe.correction import (
 
 @dataclass(frozen=True)
 class Fix:
-    """The words of a turn, as typed into a field that held its masked text."""
+    """The words of a turn, as typed into a field that held its masked text, and who said them; None: as it was.
+    `hide`: names that the field did not show.
+    """
 
     turn: int
     text: str
+    speaker: Speaker | None = None
+    hide: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,17 +59,32 @@ class Swap:
 
 
 Change = Fix | Reassign | Swap
+_HEARING = {Stage.INGEST, Stage.TRANSCRIBE}
 
 
 @dataclass(frozen=True)
 class Version:
-    """One transcript of a call. `by` is empty for what was heard or handed in, and `changes` is 0 there; else in how
-    many turns a person changed the version before it."""
+    """One transcript of a call. `by` is empty for what was heard or handed in; else `differences` tells in which turns
+    a person changed the version before it."""
 
     id: int
     at: datetime
     by: str
-    changes: int
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def changes(self) -> int:
+        return len(self.differences)
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What people changed of what was heard: by turn whether its words are others, or only who said them. `swapped`:
+    agent and citizen are the other way round, and `turns` tells what differs besides.
+    """
+
+    turns: dict[int, bool]
+    swapped: bool = False
 
 
 def correct(session: Session, person: Person, call_id: int, change: Change, seen_id: int) -> list[Bell]:
@@ -71,11 +92,11 @@ def correct(session: Session, person: Person, call_id: int, change: Change, seen
     caller's transaction. Returns the bells to ring once that is committed.
 
     `seen_id` is the transcript that the person saw. Raises `LookupError` when there is no such call or the person may
-    not see it, `Refused` when they may not correct it, somebody was faster, the machine is at work on the call, or the
-    change is none (`qa.transcribe.correction`).
+    not see it, `Refused` when they may not correct it, people's ratings rest on it (`qa.desk.correctable`), somebody
+    was faster, the machine is at work on the call for the first time, or the change is none
+    (`qa.transcribe.correction`). What the machine still does for an earlier correction becomes void.
     """
-    # The row is locked before anything is read, so that of two people at once the second sees the first.
-    session.scalar(select(Call.id).where(Call.id == call_id).with_for_update())
+    hold(session, call_id)
     facts = call_facts(session, call_id)
     if facts is None or not may(person, Act.SEE, facts):
         raise LookupError(f"no call {call_id}")
@@ -88,18 +109,19 @@ def correct(session: Session, person: Person, call_id: int, change: Change, seen
             "This call has no transcript yet: try again once there is one.",
         )
     _check_seen(session, call_id, rows[-1].id, seen_id)
+    if why := why_not(session, call_id):
+        raise Refused(why.ko, why.en)
     number = max(fix_number(row.engine) for row in rows)
-    _check_idle(facts, again=number > 0)
+    _check_heard(facts, again=number > 0)
     old = from_json(Transcript, rows[-1].body)
     new = replace(_changed(old, change), engine=engine_of(old.engine, person.id, number + 1))
     new_id = results.keep_transcript(session, call_id, new)
-    ledger.open_stage(session, call_id, Stage.MEASURE)
+    bell = ledger.reopen(session, call_id, Stage.MEASURE)
     was, now = _told(change, differences(old, new))
     audit_old, audit_new = {"transcript": rows[-1].id, **was}, {"transcript": new_id, **now}
     session.add(Audit(person_id=person.id, act="correct", thing=f"call:{call_id}", old=audit_old, new=audit_new))
     session.flush()
-    waiting = (CallStage.call_id == call_id, CallStage.stage == Stage.MEASURE)
-    return [Bell(call_id, Stage.MEASURE, session.scalars(select(CallStage.attempt).where(*waiting)).one())]
+    return [bell]
 
 
 def versions(session: Session, call_id: int) -> list[Version]:
@@ -110,10 +132,20 @@ def versions(session: Session, call_id: int) -> list[Version]:
     for row in _rows(session, call_id):
         heard = from_json(Transcript, row.body)
         by = correctors.get(row.id)
-        changes = len(differences(before, heard)) if before is not None and by is not None else 0
-        found.append(Version(row.id, row.created_at, by or "", changes))
+        changed = tuple(differences(before, heard)) if before is not None and by is not None else ()
+        found.append(Version(row.id, row.created_at, by or "", changed))
         before = heard
     return found
+
+
+def corrected(session: Session, call_id: int, newest: Transcript) -> Corrected:
+    """What people changed of the call, up to its newest transcript."""
+    heard = results.before_corrections(session, call_id)
+    if heard is None:
+        return Corrected({})
+    other_way_round = exchanged(heard, newest)
+    found = differences(swapped(heard) if other_way_round else heard, newest)
+    return Corrected({each.turn: each.old_text != each.new_text for each in found}, other_way_round)
 
 
 def _rows(session: Session, call_id: int) -> Sequence[CallTranscript]:
@@ -147,14 +179,11 @@ def _check_seen(session: Session, call_id: int, newest_id: int, seen_id: int) ->
     )
 
 
-def _check_idle(facts: CallFacts, *, again: bool) -> None:
-    if not any(stage.state in (State.WAITING, State.RUNNING) for stage in facts.stages):
+def _check_heard(facts: CallFacts, *, again: bool) -> None:
+    """`again`: the call has been corrected before, so that what the machine does now it does for that text."""
+    busy = {stage.stage for stage in facts.stages if stage.state in (State.WAITING, State.RUNNING)}
+    if not busy or (again and not busy & _HEARING):
         return
-    if again:
-        raise Refused(
-            "고친 전사로 다시 평가하는 중입니다. 평가가 끝난 뒤 고쳐 주세요.",
-            "The call is being scored again after a correction: correct it once that is done.",
-        )
     raise Refused(
         "아직 평가하는 중인 통화입니다. 평가가 끝난 뒤 고쳐 주세요.",
         "The call is still being scored: correct it once that is done.",
@@ -163,8 +192,8 @@ def _check_idle(facts: CallFacts, *, again: bool) -> None:
 
 def _changed(old: Transcript, change: Change) -> Transcript:
     match change:
-        case Fix(turn, text):
-            return with_text(old, turn, text)
+        case Fix(turn, text, speaker, hide):
+            return with_text(old, turn, text, speaker, hide)
         case Reassign(turn, speaker):
             return with_speaker(old, turn, speaker)
         case Swap():
@@ -174,9 +203,15 @@ def _changed(old: Transcript, change: Change) -> Transcript:
 def _told(change: Change, changed: Sequence[Difference]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the audit says of the older and the newer version."""
     match change:
-        case Fix(turn, _):
-            texts = [(each.old_text, each.new_text) for each in changed]
-            return {"turn": turn, "text": texts[0][0]}, {"turn": turn, "text": texts[0][1]}
+        case Fix(turn):
+            of = changed[0]
+            old: dict[str, Any] = {"turn": turn}
+            new: dict[str, Any] = {"turn": turn}
+            if of.old_text != of.new_text:
+                old["text"], new["text"] = of.old_text, of.new_text
+            if of.old_speaker is not of.new_speaker:
+                old["speaker"], new["speaker"] = of.old_speaker.value, of.new_speaker.value
+            return old, new
         case Reassign(turn, speaker):
             return {"turn": turn, "speaker": changed[0].old_speaker.value}, {"turn": turn, "speaker": speaker.value}
         case Swap():

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from qa.call import Rating, RatingState, Sentence
 from qa.desk.access import Act, may
+from qa.desk.correctable import hold
 from qa.desk.evaluate import NOTE_LENGTH, Incomplete, keep_ratings
 from qa.desk.form import Asked, Form, form_of, key_of
 from qa.desk.inbox import own, read
@@ -73,6 +74,7 @@ def object_to(session: Session, agent: Person, call_id: int, rating_id: int, sai
 
     Raises `LookupError` when call or rating are not the agent's to see, `Refused` with the way out otherwise.
     """
+    hold(session, call_id)
     page = call_page(session, call_id)
     if page is None or not may(agent, Act.SEE, page.facts):
         raise LookupError(f"no call {call_id}")
@@ -95,7 +97,7 @@ def object_to(session: Session, agent: Person, call_id: int, rating_id: int, sai
         )
     reason = said.reason.strip()[:NOTE_LENGTH]
     if len(reason) < SHORTEST_REASON:
-        raise Refused("이의제기 사유를 적어 주세요.", "Write why the rating is not right.")
+        raise Refused("이의제기 사유를 구체적으로 적어 주세요.", "Write in a few words why the rating is not right.")
     review = _review_for(session, page)
     row = session.scalar(
         select(Dispute).where(
@@ -104,7 +106,7 @@ def object_to(session: Session, agent: Person, call_id: int, rating_id: int, sai
     )
     if row is not None and row.state != "withdrawn":
         raise Refused(
-            "이 항목은 이미 이의를 제기했습니다. 한 항목에는 한 번만 제기할 수 있습니다.",
+            "이 항목에는 이미 이의를 제기했습니다. 항목마다 한 번만 제기할 수 있습니다.",
             "You have disputed this criterion already; it can be done once.",
         )
     if row is None:
@@ -147,7 +149,7 @@ def answer(session: Session, person: Person, review_id: int) -> None:
     if form is None or review.purpose != Purpose.DISPUTE:
         raise LookupError(f"no dispute behind review {review_id}")
     if not form.asked:
-        raise Refused("남은 이의제기가 없습니다.", "No dispute is left to answer.")
+        raise Refused("답변할 이의제기가 남아 있지 않습니다.", "No dispute is left to answer.")
     if form.lacking:
         raise Incomplete(form.lacking)
     silent = [asked for asked in form.asked if not (asked.draft and asked.draft.note.strip())]

@@ -24,7 +24,8 @@ class Said:
     """What one field of the form holds now. `rubric` empty: a text, by its name in `criterion`.
 
     `answer` is a key of the criterion, not_applicable, cannot_tell, or None for not answered (yet, or any more).
-    `turn` is the turn the person points at. `seen`: the version the window knew, 0 for none.
+    `turn` is the turn the person points at. `seen`: the version the window knew, 0 for none. `shown`: the answer that
+    stood beside the field as the person gave theirs, as `answer`; None where nothing was shown.
     """
 
     rubric: str
@@ -34,6 +35,7 @@ class Said:
     note: str = ""
     turn: int | None = None
     seen: int = 0
+    shown: str | None = None
 
     @property
     def empty(self) -> bool:
@@ -52,6 +54,7 @@ class Draft:
     turn: int | None
     version: int
     saved_at: datetime
+    shown: str | None = None
 
 
 class Overtaken(Refused):
@@ -121,14 +124,26 @@ def keep(session: Session, person: Person, review: Review, said: Said) -> Draft:
         )
         session.add(row)
     elif (row.answer, row.reason_code, row.note, row.turn) == new:
+        row.shown = said.shown  # said again beside another rating
         return _draft(row)
     elif row.version != said.seen:
         raise Overtaken(_draft(row))
     row.answer, row.reason_code, row.note, row.turn = new
+    row.shown = said.shown
     row.version, row.saved_at = row.version + 1, now()
     session.flush()
     return _draft(row)
 
 
 def _draft(row: DraftRating) -> Draft:
-    return Draft(row.rubric, row.criterion, row.answer, row.reason_code, row.note, row.turn, row.version, row.saved_at)
+    return Draft(
+        rubric=row.rubric,
+        criterion=row.criterion,
+        answer=row.answer,
+        reason_code=row.reason_code,
+        note=row.note,
+        turn=row.turn,
+        version=row.version,
+        saved_at=row.saved_at,
+        shown=row.shown,
+    )

@@ -13,7 +13,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from qa.call import Evidence, Rating, RatingState, Sentence, to_json
-from qa.desk import planted, release
+from qa.desk import calibrate, planted, release
+from qa.desk.correctable import hold
 from qa.desk.draft import Draft, Said, keep
 from qa.desk.form import Asked, Form, form_of, key_of
 from qa.desk.inbox import own, read
@@ -42,7 +43,7 @@ class Incomplete(Refused):
             text
             for number, text in (
                 (unanswered, f"답하지 않은 항목이 {unanswered}개 있습니다."),
-                (unexplained, f"자동 평정과 다르게 답했지만 사유를 고르지 않은 항목이 {unexplained}개 있습니다."),
+                (unexplained, f"표시된 평정과 다르게 답하고 사유를 선택하지 않은 항목이 {unexplained}개 있습니다."),
             )
             if number
         )
@@ -50,7 +51,7 @@ class Incomplete(Refused):
             text
             for number, text in (
                 (unanswered, f"{unanswered} criteria have no answer yet."),
-                (unexplained, f"{unexplained} answers differ from the machine's and give no reason."),
+                (unexplained, f"{unexplained} answers differ from what is shown and give no reason."),
             )
             if number
         )
@@ -60,7 +61,10 @@ class Incomplete(Refused):
 
 @dataclass(frozen=True)
 class Submitted:
-    """What came of a submission. `trap`: the planted rating of this review, now told."""
+    """What came of a submission. `trap`: the planted rating of this review, now told.
+
+    `released` is what the person is told, to whom an unaware calibration is a first evaluation.
+    """
 
     released: bool
     trap: planted.Trap | None = None
@@ -72,7 +76,7 @@ def accept_rest(session: Session, person: Person, review_id: int) -> int:
     row = own(session, person, review_id)
     if form.review.blind:
         raise Refused(
-            "이 평가에서는 자동 평정을 보지 않고 먼저 평정합니다.",
+            "이 평가에서는 자동 평정을 보기 전에 먼저 평정해 주세요.",
             "In this review you rate before you see the machine's ratings.",
         )
     rest = [asked for asked in form.asked if asked.draft is None or asked.draft.answer is None]
@@ -89,7 +93,7 @@ def reveal(session: Session, person: Person, review_id: int) -> None:
     """
     row = own(session, person, review_id)
     form = _mine(session, person, review_id)
-    if row.purpose != Purpose.FIRST or not form.review.blind:
+    if form.review.guise is not Purpose.FIRST or not form.review.blind:
         raise Refused("이미 자동 평정을 확인했습니다.", "You have seen the machine's ratings already.")
     _complete(form)
     keep_ratings(session, person, row, form, form.asked, kind="blind", speaks=lambda _: False)
@@ -106,13 +110,14 @@ def submit(session: Session, person: Person, review_id: int) -> Submitted:
     form = _mine(session, person, review_id)
     if row.purpose == Purpose.DISPUTE:
         raise Refused("이의제기는 답변 화면에서 제출해 주세요.", "Answer a dispute on its own form.")
-    if row.purpose == Purpose.FIRST and form.review.blind:
+    if form.review.guise is Purpose.FIRST and form.review.blind:
         raise Refused(
             "먼저 모든 항목을 평정하고 자동 평정을 확인해 주세요.",
             "Rate every criterion first, then look at the machine's ratings.",
         )
     _complete(form)
     answers = {asked.key: asked.answer or "" for asked in form.asked}
+    planted.drop_true(session, row.id, {asked.key: key_of(asked.machine.counts) for asked in form.asked})
     trap = planted.settle(session, row.id, answers)
     missed = trap is not None and trap.caught is False
     counting = tuple(
@@ -122,7 +127,8 @@ def submit(session: Session, person: Person, review_id: int) -> Submitted:
     scores = {rubric: rating.evaluation.score for (rubric, _), rating in kept.items()}
     _finish(session, person, row, form, scores)
     if row.purpose == Purpose.CALIBRATION:
-        return Submitted(released=False)
+        calibrate.finished(session, row)
+        return Submitted(released=form.review.unaware and not policy(session).approval)
     if row.purpose == Purpose.FIRST and policy(session).approval:
         _ask_for_second(session, row)
         return Submitted(released=False, trap=trap)
@@ -173,7 +179,9 @@ _SUBMITTED = {"state": ReviewState.SUBMITTED.value}
 
 def _mine(session: Session, person: Person, review_id: int) -> Form:
     session.flush()
-    form = form_of(session, read(session, review_id))
+    review = read(session, review_id)
+    hold(session, review.call_id)
+    form = form_of(session, review)
     if form is None:
         raise LookupError(f"the call of review {review_id} is gone")
     if not form.asked:
@@ -193,7 +201,8 @@ def _as_shown(asked: Asked) -> Said:
     assert asked.shown is not None
     draft = asked.draft
     rubric, criterion = asked.key
-    return Said(rubric, criterion, key_of(asked.shown), None, draft.note if draft else "", None, _version(draft))
+    shown = key_of(asked.shown)
+    return Said(rubric, criterion, shown, None, draft.note if draft else "", None, _version(draft), shown)
 
 
 def _version(draft: Draft | None) -> int:

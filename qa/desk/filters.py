@@ -13,7 +13,7 @@ from qa.store.engine import Session
 from qa.store.review_tables import SavedFilter
 from qa.store.tables import Person, now
 
-PAGES = frozenset({"calls.calls", "inbox.inbox"})  # the lists that can be kept, as endpoints
+PAGES = frozenset({"calls.calls", "inbox.inbox", "work.reviews"})  # the lists that can be kept, as endpoints
 AT_MOST = 20
 LONGEST_NAME = 60
 LONGEST_QUERY = 1000

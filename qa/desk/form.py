@@ -59,6 +59,13 @@ class Asked:
         return self.answer is not None and self.shown is not None and self.answer != key_of(self.shown)
 
     @property
+    def changed(self) -> bool:
+        """Whether something else is shown than when the person answered: the machine has rated anew since."""
+        if self.draft is None or self.draft.answer is None or self.draft.shown is None or self.shown is None:
+            return False
+        return self.draft.shown != key_of(self.shown)
+
+    @property
     def lacks(self) -> str:
         """What is still needed: "answer", "reason", or nothing."""
         if self.answer is None:
@@ -130,16 +137,23 @@ def _asked(
         section=section,
         question=question,
         machine=rating,
-        shown=None if review.blind else rating.counts,
+        shown=_shown(review, rating),
         draft=saved.get(key),
         objection=objections.get(key) if objections else None,
         optional=review.purpose is Purpose.SECOND,
     )
 
 
+def _shown(review: ReviewRead, rating: RatingRead) -> RatingRead | None:
+    """What was said of the call before would tell an unaware rater that theirs is no first evaluation."""
+    if review.blind:
+        return None
+    return replace(rating, overrides=()) if review.unaware else rating.counts
+
+
 def _with_trap(asked: Asked, trap: planted.Trap) -> Asked:
     choice = asked.question.choice(trap.answer)
-    if asked.shown is None or choice is None:
+    if asked.shown is None or choice is None or key_of(asked.machine.counts) == trap.answer:
         return asked
     reason = choice.anchor if choice.anchor.ko else choice.label
     wrong = replace(asked.shown, answer=trap.answer, state=RatingState.RATED, score=choice.score, reason=reason)
@@ -155,7 +169,7 @@ def _objections(session: Session, review: ReviewRead) -> dict[tuple[str, str], O
 
 
 def _rubric_of(session: Session, review: ReviewRead) -> str | None:
-    """The one rubric of a calibration session."""
-    if review.session_id is None:
+    """The one rubric of a calibration session; an unaware rater is asked all, as in any review."""
+    if review.session_id is None or review.unaware:
         return None
     return session.scalar(select(CalibrationSession.rubric).where(CalibrationSession.id == review.session_id))

@@ -12,11 +12,12 @@ from qa.answers.entries import Answers, Entry
 from qa.answers.gaps import Answered, Difference, differing, matters, without_successor
 from qa.answers.report import described
 from qa.call import Sentence
-from qa.desk.access import Act, calls_of, may
+from qa.desk.access import Act, calls_of, may, scope
 from qa.errors import Refused
 from qa.store.answer_pages import uses
 from qa.store.engine import Session
-from qa.store.gaps import Compared, Done, compared, done_about, note_gap, unanswered
+from qa.store.gaps import Compared, Done, compared, done_about, newest_question, note_gap, unanswered
+from qa.store.remembered import remembered
 from qa.store.tables import Audit, Person
 
 KINDS = ("question", "no_fact", "contradicted", "differs", "expired", "unused")
@@ -118,7 +119,9 @@ def _with_state(gap: GapFound, done: Done | None) -> GapFound:
 
 
 def _questions(session: Session, person: Person, since: datetime) -> Iterable[GapFound]:
-    for matter in matters(unanswered(session, calls_of(person), since)):
+    # Thousands of questions are put together: once, until another one is asked.
+    key = ("matters", scope(person), since, newest_question(session))
+    for matter in remembered(session, key, lambda: matters(unanswered(session, calls_of(person), since))):
         newest_first = sorted(matter.questions, key=lambda asked: (asked.at, asked.call_id), reverse=True)
         calls = tuple(CallOf(asked.call_id, asked.at, asked.text) for asked in newest_first)
         yield _gap("question", matter.key, " · ".join(matter.words), None, calls)

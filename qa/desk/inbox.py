@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from qa.desk.access import ROLES, Act, scope
+from qa.desk.blind import calibrating
 from qa.errors import Refused
 from qa.store.engine import Session
 from qa.store.policy import policy
@@ -23,6 +24,7 @@ NOTE_LENGTH = 500
 POOLS: tuple[tuple[Purpose, str], ...] = (
     (Purpose.FIRST, Stream.RANDOM),
     (Purpose.FIRST, Stream.FLAGGED),
+    (Purpose.FIRST, Stream.PICKED),
     (Purpose.SECOND, ""),
     (Purpose.DISPUTE, ""),
 )
@@ -42,7 +44,7 @@ def pools(session: Session, person: Person) -> list[Pool]:
     """What this person could take, per kind; kinds of which nothing waits are there with 0."""
     rows = session.execute(
         select(Review.purpose, Review.stream, func.count(), func.min(Review.due_at))
-        .where(Review.state == ReviewState.WAITING, scope(person).reviews(), *_for_me(person))
+        .where(Review.state == ReviewState.WAITING, *rules(person).values())
         .group_by(Review.purpose, Review.stream)
     )
     found = {(purpose, stream): (number, due_at) for purpose, stream, number, due_at in rows}
@@ -75,11 +77,11 @@ def take_next(session: Session, person: Person, purpose: Purpose, stream: str) -
 
     Raises `Refused` when the person may not evaluate, or holds as many as managers allow.
     """
-    _may_evaluate(person)
+    may_evaluate(person)
     most = int(policy(session).open_at_most)
-    if len(mine(session, person)) >= most:
+    if sum(1 for each in mine(session, person) if each.guise is not Purpose.CALIBRATION) >= most:
         raise Refused(
-            f"진행 중인 평가가 이미 {most}건입니다. 가지고 있는 평가를 마치거나 돌려준 뒤 가져와 주세요.",
+            f"맡은 평가가 이미 {most}건입니다. 하나를 마치거나 돌려준 뒤 다시 가져와 주세요.",
             f"You hold {most} open reviews already: finish one or give one back, then take the next.",
         )
     waiting = (
@@ -88,8 +90,7 @@ def take_next(session: Session, person: Person, purpose: Purpose, stream: str) -
             Review.state == ReviewState.WAITING,
             Review.purpose == purpose,
             Review.stream == stream,
-            scope(person).reviews(),
-            *_for_me(person),
+            *rules(person).values(),
         )
         .order_by(Review.rank, Review.due_at, Review.id)
         .limit(1)
@@ -138,7 +139,7 @@ def skip(session: Session, person: Person, review_id: int, reason: str, note: st
     note = note.strip()[:NOTE_LENGTH]
     if reason == "other" and not note:
         raise Refused("기타 사유를 적어 주세요.", "Write down the other reason.")
-    if row.purpose == Purpose.CALIBRATION:
+    if row.purpose == Purpose.CALIBRATION and row.stream != Stream.RANDOM:
         raise Refused(
             "캘리브레이션 평가는 다른 사람이 대신할 수 없습니다. 참여하기 어려우면 진행자에게 알려 주세요.",
             "Nobody can rate a calibration call in your place: if you cannot take part, tell whoever leads it.",
@@ -149,7 +150,10 @@ def skip(session: Session, person: Person, review_id: int, reason: str, note: st
             "An evaluation that was returned to you cannot be given back: ask a manager to assign it to somebody else.",
         )
     session.add(ReviewSkip(review_id=review_id, person_id=person.id, reason=reason, note=note))
-    release_hands(row)
+    if row.purpose == Purpose.CALIBRATION:
+        row.state, row.version = ReviewState.WITHDRAWN, row.version + 1  # nobody else rates it for them
+    else:
+        release_hands(row)
     old = {"person": person.name, "state": ReviewState.ASSIGNED.value}
     new = {"state": ReviewState.WAITING.value, "reason": reason, "note": note}
     session.add(Audit(person_id=person.id, act="skip", thing=f"review:{review_id}", old=old, new=new))
@@ -159,6 +163,7 @@ def release_hands(row: Review) -> None:
     """Back to the pool. Drafts stay with the review for whoever had it, and are not shown to the next."""
     row.state, row.person_id, row.assigned_at, row.assigned_by = ReviewState.WAITING, None, None, None
     row.opened_at = row.blind_at = None
+    row.work_s, row.listened_s, row.clips_played = 0.0, 0.0, 0  # they tell of whoever submits it
     row.version += 1
 
 
@@ -168,10 +173,16 @@ def own(session: Session, person: Person, review_id: int) -> Review:
     Raises `LookupError` when it is none of theirs, `Refused` when it was and is not any more.
     """
     row = session.scalar(select(Review).where(Review.id == review_id).with_for_update())
-    if row is None or (not scope(person).everything and row.vendor_id != person.vendor_id):
+    # A calibration session may lend a call of another vendor to those it invites.
+    lent = row is not None and row.purpose == Purpose.CALIBRATION
+    if row is None or (not lent and not scope(person).everything and row.vendor_id != person.vendor_id):
         raise LookupError(f"no review {review_id}")
     if row.state == ReviewState.ASSIGNED and row.person_id == person.id:
         return row
+    if row.person_id == person.id and row.state == ReviewState.WITHDRAWN:
+        raise Refused(
+            "취소된 평가입니다. 더 하실 일은 없습니다.", "This review was withdrawn: there is nothing left to do."
+        )
     if row.person_id == person.id:
         raise Refused(
             "이미 제출한 평가입니다. 바꿀 것이 있으면 관리자에게 알려 주세요.",
@@ -206,13 +217,17 @@ def _had(session: Session, person: Person, review_id: int) -> bool:
 _WAITING = {"state": ReviewState.WAITING.value}
 
 
-def _may_evaluate(person: Person) -> None:
+def may_evaluate(person: Person) -> None:
     if not person.active or person.role not in ROLES[Act.EVALUATE]:
         raise Refused("평가할 권한이 없습니다.", "You may not evaluate.")
 
 
-def _for_me(person: Person) -> tuple[ColumnElement[bool], ...]:
-    """Not what the person gave back, not the approval of their own work, no dispute about their own ratings."""
+def rules(person: Person) -> dict[str, ColumnElement[bool]]:
+    """What a review must hold so that the person may have it, as SQL over `Review`, by what it keeps away.
+
+    Their own vendor's, not what they gave back, not the approval of their own work (nor work they approve), no dispute
+    about their own ratings, no call of an open calibration session of theirs.
+    """
     other = aliased(Review)
     skipped = exists().where(ReviewSkip.review_id == Review.id, ReviewSkip.person_id == person.id)
     rated = exists().where(
@@ -226,8 +241,10 @@ def _for_me(person: Person) -> tuple[ColumnElement[bool], ...]:
         .where(CallRating.author_id == person.id, CallRating.evaluation_id == CallEvaluation.id)
         .where(CallEvaluation.call_id == Review.call_id)
     )
-    return (
-        ~skipped,
-        or_(Review.purpose == Purpose.FIRST, ~rated),
-        or_(Review.purpose != Purpose.DISPUTE, ~said),
-    )
+    return {
+        "scope": scope(person).reviews(),
+        "skipped": ~skipped,
+        "rated": ~rated,
+        "own_ratings": or_(Review.purpose != Purpose.DISPUTE, ~said),
+        "calibrating": ~calibrating(person, Review.call_id),
+    }

@@ -11,7 +11,7 @@ from qa.desk.inbox import own
 from qa.errors import Refused
 from qa.store.engine import Session
 from qa.store.review_tables import CallNote, Review
-from qa.store.reviews import Purpose, ReviewState
+from qa.store.reviews import Purpose, ReviewState, review_of
 from qa.store.tables import Audit, Person, now
 
 TEXT_LENGTH = 1000
@@ -44,7 +44,7 @@ def pin(session: Session, person: Person, review_id: int, at_s: float, text: str
         author_id=person.id,
         at_s=max(0.0, round(at_s, 2)),
         text=text,
-        for_agent=for_agent and row.purpose in (Purpose.FIRST, Purpose.SECOND),
+        for_agent=for_agent and review_of(row).guise in (Purpose.FIRST, Purpose.SECOND),
     )
     session.add(note)
     session.flush()
@@ -69,9 +69,19 @@ def of_review(session: Session, review_id: int) -> list[NoteRead]:
     return _read(session, CallNote.review_id == review_id)
 
 
+def of_first(session: Session, call_id: int) -> list[NoteRead]:
+    """What the first evaluator pinned, for the second."""
+    first = select(Review.id).where(Review.call_id == call_id, Review.purpose == Purpose.FIRST)
+    return _read(session, CallNote.review_id.in_(first))
+
+
 def for_agent(session: Session, call_id: int) -> list[NoteRead]:
     """What the agent may read: notes meant for them, of evaluations that were submitted."""
-    submitted = select(Review.id).where(Review.call_id == call_id, Review.state == ReviewState.SUBMITTED)
+    submitted = select(Review.id).where(
+        Review.call_id == call_id,
+        Review.state == ReviewState.SUBMITTED,
+        Review.purpose.in_((Purpose.FIRST, Purpose.SECOND)),
+    )
     return _read(session, CallNote.for_agent.is_(True) & CallNote.review_id.in_(submitted))
 
 

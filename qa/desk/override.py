@@ -10,6 +10,7 @@ from sqlalchemy import select
 from qa.call import RatingState, Sentence, to_json
 from qa.desk.access import Act, may
 from qa.desk.blind import hidden_among
+from qa.desk.correctable import hold
 from qa.desk.sheet import sheet_of
 from qa.errors import Refused
 from qa.store.engine import Session
@@ -115,6 +116,7 @@ def _at_hand(session: Session, person: Person, call_id: int, rating_id: int) -> 
     """The machine's rating with its evaluation, locked for this person to say something about it."""
     # The row is locked before anything is read, so that of two people at once the second sees the first.
     session.scalar(select(CallRating.id).where(CallRating.id == rating_id).with_for_update())
+    hold(session, call_id)
     page = call_page(session, call_id)
     if page is None or not may(person, Act.SEE, page.facts):
         raise LookupError(f"no call {call_id}")

@@ -75,6 +75,17 @@ def plant(session: Session, review: Review, evaluations: Sequence[EvaluationRead
     session.flush()
 
 
+def drop_true(session: Session, review_id: int, standing: dict[tuple[str, str], str]) -> None:
+    """Take back a trap that is none any more: after a correction the machine itself may rate as was planted.
+
+    `standing`: what counts, per rubric and criterion.
+    """
+    row = session.scalar(select(Planted).where(Planted.review_id == review_id, Planted.caught.is_(None)))
+    if row is not None and standing.get((row.rubric, row.criterion)) == row.answer:
+        session.delete(row)
+        session.flush()
+
+
 def settle(session: Session, review_id: int, answers: dict[tuple[str, str], str]) -> Trap | None:
     """Note whether the person noticed, once. `answers`: what they said, per rubric and criterion."""
     row = session.scalar(select(Planted).where(Planted.review_id == review_id))
@@ -82,7 +93,7 @@ def settle(session: Session, review_id: int, answers: dict[tuple[str, str], str]
         return None
     if row.caught is None:
         row.caught = answers.get((row.rubric, row.criterion)) != row.answer
-        row.settled_at = now()
+        row.settled_at, row.settled_by = now(), session.get_one(Review, review_id).person_id
     return Trap(row.rubric, row.criterion, row.answer, row.caught)
 
 
@@ -104,8 +115,7 @@ def _rates() -> Select[str, int, int]:
     caught = func.count(Planted.id).filter(Planted.caught.is_(True))
     return (
         select(Person.name, caught, func.count(Planted.id))
-        .join(Review, Review.id == Planted.review_id)
-        .join(Person, Person.id == Review.person_id)
+        .join(Person, Person.id == Planted.settled_by)
         .where(Planted.caught.is_not(None))
         .group_by(Person.id, Person.name)
     )

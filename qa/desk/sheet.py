@@ -67,6 +67,14 @@ def sheet_of(evaluation: EvaluationRead) -> Sheet:
         return Sheet(title, (Part(title, questions),), readable=False)
 
 
+def sheet_in(rubric: str, text: str) -> Sheet | None:
+    """The form that a stored rubric text makes; None when this program cannot read it any more."""
+    try:
+        return _sheet(rubric, text)
+    except Misconfigured:
+        return None
+
+
 def counting_score(evaluation: EvaluationRead) -> float | None:
     """The score with what people said, by the same function as the machine's; 0–100, None when nothing counts."""
     if not any(rating.overrides for rating in evaluation.ratings):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, exists, not_, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute
 
 from qa.analytics.reason import Complaint
 from qa.store.engine import Session
@@ -19,6 +22,7 @@ _COMPLAINTS = {
     Complaint.UNKINDNESS.value: AboutCall.complains_of_unkindness,
 }
 RESOLVED = ("alone", "yes", "no", "unknown")
+FIGURES_OF = 2000  # of a longer list the newest so many
 
 
 @dataclass(frozen=True)
@@ -70,72 +74,94 @@ class Gist:
 
 
 def narrowing(by: AboutFilter) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = []
+    """Each as the calls that one thing is true of: an index knows them without looking at a single call."""
+    found: list[ColumnElement[bool]] = []
     if by.topic:
-        where.append(or_(AboutCall.topic == by.topic, AboutCall.topic.startswith(by.topic + UNDER, autoescape=True)))
+        found.append(
+            _among(or_(AboutCall.topic == by.topic, AboutCall.topic.startswith(by.topic + UNDER, autoescape=True)))
+        )
     if by.resolved == "alone":
-        where += [AboutCall.resolved.is_(True), AboutCall.transfers == 0]
+        found.append(_among(AboutCall.resolved.is_(True), AboutCall.transfers == 0))
     elif by.resolved in ("yes", "no"):
-        where.append(AboutCall.resolved.is_(by.resolved == "yes"))
+        found.append(_among(AboutCall.resolved.is_(by.resolved == "yes")))
     elif by.resolved == "unknown":
-        where.append(AboutCall.resolved.is_(None))
+        found.append(_among(AboutCall.resolved.is_(None)))
     if by.transferred:
-        where.append(AboutCall.transfers > 0 if by.transferred == "yes" else AboutCall.transfers == 0)
+        found.append(_among(AboutCall.transfers > 0 if by.transferred == "yes" else AboutCall.transfers == 0))
     if by.reason:
-        where.append(AboutCall.reason == by.reason)
+        found.append(_among(AboutCall.reason == by.reason))
     if by.language:
-        where.append(AboutCall.language == by.language)
+        found.append(_among(AboutCall.language == by.language))
     if by.complaint in _COMPLAINTS:
-        where.append(_COMPLAINTS[by.complaint].is_(True))
+        found.append(_among(_COMPLAINTS[by.complaint].is_(True)))
     if by.waiting_s is not None:
-        where.append(or_(AboutCall.time_to_agent_s > by.waiting_s, AboutCall.hold_s > by.waiting_s))
+        late, held = AboutCall.time_to_agent_s > by.waiting_s, AboutCall.hold_s > by.waiting_s
+        found.append(Call.id.in_(union(select(AboutCall.call_id).where(late), select(AboutCall.call_id).where(held))))
     if by.to_agent_s is not None:
-        where.append(AboutCall.time_to_agent_s > by.to_agent_s)
-    found: list[ColumnElement[bool]] = [_of_call(*where)] if where else []
+        found.append(_among(AboutCall.time_to_agent_s > by.to_agent_s))
     if by.repeat:
         again = _called_before()
         found.append(again if by.repeat == "yes" else not_(again))
     return found
 
 
-def _of_call(*where: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Of the call alone: where the query around it reads `about`, too, that is another row."""
-    return exists().where(AboutCall.call_id == Call.id, *where).correlate(Call)
+def _among(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Call.id.in_(select(AboutCall.call_id).where(*where))
 
 
 def _called_before() -> ColumnElement[bool]:
     """By the number, or by the citizen's own words."""
-    return or_(
-        _of_call(AboutCall.contacts_before > 0),
-        exists().where(CallFlag.call_id == Call.id, CallFlag.code.in_(_REPEAT_FLAGS)),
+    by_number = select(AboutCall.call_id).where(AboutCall.contacts_before > 0)
+    in_words = select(CallFlag.call_id).where(CallFlag.code.in_(_REPEAT_FLAGS))
+    return Call.id.in_(union(by_number, in_words))
+
+
+class Matter(NamedTuple):
+    """What the figures need of one call of a list; `known` False: what it was about is not known."""
+
+    call_id: int
+    known: bool
+    resolved: bool | None
+    transfers: int | None
+    time_to_agent_s: float | None
+    unkind: bool | None
+
+
+def newest(session: Session, where: Sequence[ColumnElement[bool]]) -> list[Matter]:
+    """The newest `FIGURES_OF` calls that `where` leaves, newest first, in one query."""
+    order = Call.started_at.desc(), Call.id.desc()
+    found = select(Call.id, Call.started_at).where(*where).order_by(*order).limit(FIGURES_OF).subquery()
+    rows = session.execute(
+        select(
+            found.c.id,
+            AboutCall.id.is_not(None),
+            AboutCall.resolved,
+            AboutCall.transfers,
+            AboutCall.time_to_agent_s,
+            AboutCall.complains_of_unkindness,
+        )
+        .outerjoin(AboutCall, AboutCall.call_id == found.c.id)
+        .order_by(found.c.started_at.desc(), found.c.id.desc())
     )
+    return list(map(Matter._make, rows))
 
 
 def figures(session: Session, where: Sequence[ColumnElement[bool]]) -> Figures:
-    """`where` narrows `Call`. The median comes by its place: SQLite knows no percentile."""
-    alone = AboutCall.resolved.is_(True) & (AboutCall.transfers == 0)
-    counted = (
-        select(
-            func.count(AboutCall.id),
-            func.count(AboutCall.id).filter(AboutCall.resolved.is_not(None)),
-            func.count(AboutCall.id).filter(alone),
-            func.count(AboutCall.time_to_agent_s),
-            func.count(AboutCall.id).filter(AboutCall.complains_of_unkindness.is_(True)),
-        )
-        .join(Call, Call.id == AboutCall.call_id)
-        .where(*where)
+    """`where` narrows `Call`."""
+    return figures_of(newest(session, where))
+
+
+def figures_of(matters: Sequence[Matter]) -> Figures:
+    known = [matter for matter in matters if matter.known]
+    seconds = [matter.time_to_agent_s for matter in known if matter.time_to_agent_s is not None]
+    return Figures(
+        calls=len(known),
+        told=sum(1 for matter in known if matter.resolved is not None),
+        alone=sum(1 for matter in known if matter.resolved and not matter.transfers),
+        timed=len(seconds),
+        time_to_agent_s=median(seconds) if seconds else None,
+        unkind=sum(1 for matter in known if matter.unkind),
     )
-    calls, told, resolved, timed, unkind = session.execute(counted).one().tuple()
-    middle = session.scalars(
-        select(AboutCall.time_to_agent_s)
-        .join(Call, Call.id == AboutCall.call_id)
-        .where(*where, AboutCall.time_to_agent_s.is_not(None))
-        .order_by(AboutCall.time_to_agent_s)
-        .offset(max(0, (timed - 1) // 2))
-        .limit(2 - timed % 2)
-    )
-    seconds = [each for each in middle if each is not None]
-    return Figures(calls, told, resolved, timed, sum(seconds) / len(seconds) if seconds else None, unkind)
 
 
 @dataclass(frozen=True)
@@ -146,16 +172,21 @@ class Choices:
     languages: tuple[str, ...]
 
 
-def choices(session: Session, allowed: ColumnElement[bool]) -> Choices:
-    query = (
-        select(AboutCall.topic, AboutCall.language).join(Call, Call.id == AboutCall.call_id).where(allowed).distinct()
-    )
-    pairs = [row.tuple() for row in session.execute(query)]
-    paths = [topic.split(UNDER) for topic, _ in pairs if topic]
+def choices(session: Session, allowed: ColumnElement[bool], *, few: bool = False) -> Choices:
+    """`few`: the calls allowed are few, so that looking at each is less than looking for one of each topic."""
+
+    def occurring(column: InstrumentedAttribute[Any]) -> list[str]:
+        if few:
+            found = select(column).join(Call, Call.id == AboutCall.call_id).where(allowed).distinct()
+        else:
+            each = select(column.label("one")).distinct().subquery()
+            of_one = exists().where(column == each.c.one, AboutCall.call_id == Call.id, allowed)
+            found = select(each.c.one).where(of_one)
+        return [value for value in session.scalars(found) if value]
+
+    paths = [topic.split(UNDER) for topic in occurring(AboutCall.topic)]
     nodes = {tuple(path[:depth]) for path in paths for depth in range(1, len(path) + 1)}
-    return Choices(
-        tuple(UNDER.join(path) for path in sorted(nodes)), tuple(sorted({language for _, language in pairs}))
-    )
+    return Choices(tuple(UNDER.join(path) for path in sorted(nodes)), tuple(sorted(occurring(AboutCall.language))))
 
 
 def gists(session: Session, call_ids: Iterable[int]) -> dict[int, Gist]:

@@ -13,7 +13,8 @@ from qa.answers.entries import Entry, Fact
 from qa.store.answer_tables import AnswerEntry, AnswerFact, CallFinding
 from qa.store.answers import entry_mark, entry_of, fact_of
 from qa.store.engine import Session
-from qa.store.tables import Call
+from qa.store.remembered import remembered
+from qa.store.tables import Call, CallEvaluation
 
 MOST_CALLS = 50
 BEFORE_ITS_FACTS = 1 << 62  # of what was done at one moment, what was done to the entry comes first
@@ -118,11 +119,20 @@ def _history(heads: list[AnswerEntry], facts: list[AnswerFact]) -> tuple[Event, 
 
 def uses(session: Session, allowed: ColumnElement[bool]) -> dict[str, EntryUse]:
     """How often each entry was used, among the calls a person may see. Entries never used are not in it."""
+    # The findings of a call that is scored again may stand under the same ids; its evaluation does not.
+    newest = session.scalar(select(func.max(CallFinding.id))), session.scalar(select(func.max(CallEvaluation.id)))
+    whose = str(allowed.compile(compile_kwargs={"literal_binds": True}))
+    return remembered(session, ("uses", whose, newest), lambda: _uses(session, allowed))
+
+
+def _uses(session: Session, allowed: ColumnElement[bool]) -> dict[str, EntryUse]:
+    used = CallFinding.entry.is_not(None), CallFinding.verdict.in_(USED)
+    once = select(CallFinding.entry, CallFinding.call_id).where(*used).distinct().subquery()
     query = (
-        select(CallFinding.entry, func.count(CallFinding.call_id.distinct()), func.max(Call.started_at))
-        .join(Call, Call.id == CallFinding.call_id)
-        .where(allowed, CallFinding.entry.is_not(None), CallFinding.verdict.in_(USED))
-        .group_by(CallFinding.entry)
+        select(once.c.entry, func.count(), func.max(Call.started_at))
+        .join(Call, Call.id == once.c.call_id)
+        .where(allowed)
+        .group_by(once.c.entry)
     )
     return {str(entry): EntryUse(calls, last) for entry, calls, last in session.execute(query)}
 

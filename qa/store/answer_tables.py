@@ -99,7 +99,10 @@ class CallFinding(Table):
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey(PERSON))
     confirmed_at: Mapped[datetime | None]
     confirmer: Mapped[Person | None] = relationship()
-    __table_args__ = (Index("ix_finding_verdict_entry", "verdict", "entry"),)
+    __table_args__ = (
+        Index("ix_finding_verdict_entry", "verdict", "entry", "call_id"),
+        Index("ix_finding_medium", "medium", "language", "entry"),
+    )
 
 
 class CallQuestion(Table):

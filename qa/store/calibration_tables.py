@@ -12,7 +12,7 @@ from qa.store.tables import Call, CallEvaluation, Person, Table, now
 
 
 class CalibrationSession(Table):
-    """`state`: open (people rate, nobody sees the others), revealed, closed.
+    """`state`: open (people rate, nobody sees the others), revealed, closed (without `revealed_at`: cancelled).
 
     `unaware`: to those invited the calls look like others of their inbox. `vendor_id` None: evaluators of all vendors.
     """
@@ -35,7 +35,8 @@ class CalibrationSession(Table):
 class CalibrationCall(Table):
     """A call of a session. `evaluation_id` is the machine's evaluation that takes part as one more rater.
 
-    `why`: fail (it failed something), pass, anchor (rated by evaluators of every vendor), dispute (one was upheld).
+    `why`: fail (it failed something), pass, anchor (rated by evaluators of every vendor), dispute (one was upheld),
+    added (by the leader).
     """
 
     __tablename__ = "calibration_call"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -67,7 +68,7 @@ class Store:
         self.url = parsed
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         options: dict[str, Any] = {"connect_args": {"timeout": BUSY_S}} if self.is_sqlite else {"pool_pre_ping": True}
-        self.engine = create_engine(parsed, **options)
+        self.engine = create_engine(parsed, json_serializer=_as_json, **options)
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -118,6 +119,16 @@ def open_store(settings: Settings) -> Store:
             f"The database {shown} has layout {found or 'none'}, this program needs {newest()}: run `qa migrate`.",
         )
     return store
+
+
+def _as_json(value: Any) -> str:
+    """Letters as themselves: a Korean one takes three bytes so, and six as an escape, in every transcript."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, out of a file somebody handed in
+        return json.dumps(value, separators=(",", ":"))
+    return text
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

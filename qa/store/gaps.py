@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from qa.answers.gaps import Asked
+from qa.answers.gaps import KOREAN, Asked
 from qa.store.answer_tables import CallFinding, CallQuestion, Gap
 from qa.store.engine import Session
-from qa.store.tables import Call, Person
+from qa.store.tables import Call, CallEvaluation, Person
 
 MOST_QUESTIONS = 20_000
 MOST_FINDINGS = 50_000
+SHOWING = ("contradict", "not_in_database")
+PHONE = "phone"
 
 
 @dataclass(frozen=True)
@@ -50,23 +52,34 @@ class Done:
 def unanswered(session: Session, allowed: ColumnElement[bool], since: datetime) -> tuple[Asked, ...]:
     """Questions since then that no entry answers, among the calls a person may see."""
     query = (
-        select(CallQuestion, Call.started_at)
+        select(CallQuestion.call_id, CallQuestion.text, CallQuestion.medium, CallQuestion.language, Call.started_at)
         .join(Call, Call.id == CallQuestion.call_id)
         .where(allowed, CallQuestion.entry.is_(None), Call.started_at >= since)
         .order_by(Call.started_at.desc(), CallQuestion.id.desc())
         .limit(MOST_QUESTIONS)
     )
     return tuple(
-        Asked(row.call_id, started_at, row.text, row.medium, row.language) for row, started_at in session.execute(query)
+        Asked(call_id, started_at, text, medium, language)
+        for call_id, text, medium, language, started_at in session.execute(query)
     )
 
 
+def newest_question(session: Session) -> tuple[int | None, int | None]:
+    """What is another once a question is added, or those of a call are written anew (which may use their ids again)."""
+    return session.scalar(select(func.max(CallQuestion.id))), session.scalar(select(func.max(CallEvaluation.id)))
+
+
 def compared(session: Session, allowed: ColumnElement[bool], since: datetime) -> tuple[Compared, ...]:
-    """Findings of calls since then, newest call first, among the calls a person may see."""
+    """Findings of calls since then that may show a gap, newest call first, among the calls a person may see.
+
+    What agrees shows one only where an entry is used in writing or in another language, too.
+    """
+    sides = select(CallFinding.entry).where(or_(CallFinding.medium != PHONE, CallFinding.language != KOREAN))
+    telling = or_(CallFinding.verdict.in_(SHOWING), CallFinding.entry.in_(sides))
     query = (
-        select(CallFinding, Call.started_at, Call.agent_id)
+        select(*CallFinding.__table__.c, Call.started_at, Call.agent_id)
         .join(Call, Call.id == CallFinding.call_id)
-        .where(allowed, Call.started_at >= since, CallFinding.verdict != "not_stated")
+        .where(allowed, Call.started_at >= since, CallFinding.verdict != "not_stated", telling)
         .order_by(Call.started_at.desc(), CallFinding.id)
         .limit(MOST_FINDINGS)
     )
@@ -74,8 +87,8 @@ def compared(session: Session, allowed: ColumnElement[bool], since: datetime) ->
         Compared(
             row.id,
             row.call_id,
-            started_at,
-            agent_id,
+            row.started_at,
+            row.agent_id,
             row.entry,
             row.fact_type,
             row.fact_name,
@@ -87,7 +100,7 @@ def compared(session: Session, allowed: ColumnElement[bool], since: datetime) ->
             row.medium,
             row.language,
         )
-        for row, started_at, agent_id in session.execute(query)
+        for row in session.execute(query)
     )
 
 

@@ -57,6 +57,24 @@ def open_stage(session: Session, call_id: int, stage: Stage) -> None:
         session.add(CallStage(call_id=call_id, stage=stage, **_waiting_again(rung=True)))
 
 
+def reopen(session: Session, call_id: int, stage: Stage) -> Bell:
+    """Let `stage` wait because what it works on has changed; whoever is still busy with the older, here or in a later
+    stage, works for nothing. Returns the bell to ring once the caller's transaction is committed.
+    """
+    open_stage(session, call_id, stage)
+    order = list(Stage)
+    void = {"state": State.DONE, "lease_until": None, "finished_at": clock(), "attempt": CallStage.attempt + 1}
+    # One after the other, in the order in which workers lock them: two at once never wait for each other.
+    for later in order[order.index(stage) + 1 :]:
+        at_work = CallStage.state.in_((State.WAITING, State.RUNNING))
+        _execute(
+            session,
+            update(CallStage).where(CallStage.call_id == call_id, CallStage.stage == later, at_work).values(**void),
+        )
+    waiting = (CallStage.call_id == call_id, CallStage.stage == stage)
+    return Bell(call_id, stage, session.scalars(select(CallStage.attempt).where(*waiting)).one())
+
+
 def claim(store: Store, call_id: int, stage: Stage, lease_s: float) -> Claim | None:
     """Take the stage if it waits or its lease has run out; None when somebody else has it or nothing is to do."""
     with store.writing() as session:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from qa.call import Evidence, Flag, RatingState, Sentence, SpeechMeasures, Stage, State, Transcript, from_json
-from qa.store.results import rating_of
 from qa.store.tables import (
     AnswersVersion,
     Call,
@@ -22,6 +22,8 @@ from qa.store.tables import (
     CallTranscript,
     Person,
 )
+
+NOT_READ = Sentence("", "")
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ class CallPage:
     transcript: Transcript | None
     measures: SpeechMeasures | None
     evaluations: tuple[EvaluationRead, ...]
+    transcript_id: int | None = None
 
 
 def call_facts(session: Session, call_id: int) -> CallFacts | None:
@@ -173,6 +176,7 @@ def call_page(session: Session, call_id: int) -> CallPage | None:
         transcript=from_json(Transcript, heard.body),
         measures=from_json(SpeechMeasures, measured.body) if measured else None,
         evaluations=evaluations.get(call_id, ()),
+        transcript_id=heard.id,
     )
 
 
@@ -231,9 +235,12 @@ def _stage(row: CallStage) -> StageRead:
 
 
 def evaluations_of(
-    session: Session, call_ids: Sequence[int], transcript_id: int | None = None
+    session: Session, call_ids: Sequence[int], transcript_id: int | None = None, *, brief: bool = False
 ) -> dict[int, tuple[EvaluationRead, ...]]:
-    """The machine's newest evaluation per rubric of each call, with what people overrode."""
+    """The machine's newest evaluation per rubric of each call, with what people overrode.
+
+    `brief`: without reasons and evidence, for lists and figures, where nobody reads them.
+    """
     query = (
         select(CallEvaluation, AnswersVersion.hash)
         .outerjoin(AnswersVersion, AnswersVersion.id == CallEvaluation.answers_version_id)
@@ -243,7 +250,7 @@ def evaluations_of(
     if transcript_id is not None:
         query = query.where(CallEvaluation.transcript_id == transcript_id)
     newest = {(row.call_id, row.rubric_version.name): (row, used) for row, used in session.execute(query).unique()}
-    ratings = _ratings(session, [row.id for row, _ in newest.values()])
+    ratings = _ratings(session, [row.id for row, _ in newest.values()], brief=brief)
     found: dict[int, list[EvaluationRead]] = defaultdict(list)
     for (call_id, name), (row, used) in newest.items():
         found[call_id].append(
@@ -261,32 +268,52 @@ def evaluations_of(
     return {call_id: tuple(items) for call_id, items in found.items()}
 
 
-def _ratings(session: Session, ids: Sequence[int]) -> dict[int, tuple[RatingRead, ...]]:
+_OF_A_RATING = (
+    CallRating.id,
+    CallRating.evaluation_id,
+    CallRating.overrides_id,
+    CallRating.criterion,
+    CallRating.answer,
+    CallRating.state,
+    CallRating.score,
+    CallRating.confidence,
+    CallRating.critical,
+    CallRating.reason_code,
+    CallRating.created_at,
+)
+_WHY = (CallRating.reason, CallRating.evidence)
+
+
+def _ratings(session: Session, ids: Sequence[int], *, brief: bool) -> dict[int, tuple[RatingRead, ...]]:
     own = CallRating.evaluation_id.in_(ids) & CallRating.overrides_id.is_(None)
-    machine: dict[int, list[CallRating]] = defaultdict(list)
-    for row in session.scalars(select(CallRating).where(own).order_by(CallRating.id)):
-        machine[row.evaluation_id].append(row)
+    columns = _OF_A_RATING if brief else (*_OF_A_RATING, *_WHY)
     # What people say of a rating stands in an evaluation of their own.
     said = (
-        select(CallRating, Person.name)
+        select(*columns, Person.name.label("author"))
         .join(Person, Person.id == CallRating.author_id)
         .where(CallRating.overrides_id.in_(select(CallRating.id).where(own)))
         .order_by(CallRating.id)
     )
     people: dict[int, list[RatingRead]] = defaultdict(list)
-    for row, author in session.execute(said).tuples():
-        if row.overrides_id is not None:
-            people[row.overrides_id].append(_rating(row, author, ()))
-    return {
-        evaluation_id: tuple(_rating(row, "", tuple(people[row.id])) for row in rows)
-        for evaluation_id, rows in machine.items()
-    }
+    for row in session.execute(said):
+        people[row.overrides_id].append(_rating(row, row.author, (), brief))
+    machine: dict[int, list[RatingRead]] = defaultdict(list)
+    for row in session.execute(select(*columns).where(own).order_by(CallRating.id)):
+        machine[row.evaluation_id].append(_rating(row, "", tuple(people[row.id]), brief))
+    return {evaluation_id: tuple(ratings) for evaluation_id, ratings in machine.items()}
 
 
-def _rating(row: CallRating, author: str, overrides: tuple[RatingRead, ...]) -> RatingRead:
+def _rating(row: Any, author: str, overrides: tuple[RatingRead, ...], brief: bool) -> RatingRead:
     return RatingRead(
         id=row.id,
-        **vars(rating_of(row)),
+        criterion=row.criterion,
+        answer=row.answer,
+        state=RatingState(row.state),
+        score=row.score,
+        confidence=row.confidence,
+        reason=NOT_READ if brief else from_json(Sentence, row.reason),
+        evidence=() if brief else tuple(from_json(Evidence, found) for found in row.evidence),
+        critical=row.critical,
         author=author,
         reason_code=row.reason_code,
         created_at=row.created_at,

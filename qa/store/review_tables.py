@@ -22,7 +22,8 @@ FIRST = text("purpose = 'first'")
 
 
 class Review(Table):
-    """`purpose`: first, second, dispute, calibration. `stream`: flagged, random, picked (by a manager), or empty.
+    """`purpose`: first, second, dispute, calibration. `stream`: flagged, random, picked (by a manager), or empty; of
+    a calibration random, where the person is not to know that it is one.
 
     `state`: waiting (nobody has it), assigned, submitted, withdrawn. `blind_at`: when the person had rated without
     seeing the machine's ratings, and saw them. `version` grows with every change of hands or state.
@@ -30,7 +31,7 @@ class Review(Table):
 
     __tablename__ = "review"
     id: Mapped[int] = mapped_column(primary_key=True)
-    call_id: Mapped[int] = mapped_column(ForeignKey(CALL), index=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey(CALL))
     purpose: Mapped[str] = mapped_column(String(12))
     stream: Mapped[str] = mapped_column(String(8), default="")
     state: Mapped[str] = mapped_column(String(10), default="waiting")
@@ -59,6 +60,7 @@ class Review(Table):
         Index("uq_review_first", "call_id", unique=True, sqlite_where=FIRST, postgresql_where=FIRST),
         Index("ix_review_taking", "state", "purpose", "stream", "rank", "due_at", "id"),
         Index("ix_review_person_id", "person_id", "state"),
+        Index("ix_review_call_id", "call_id", "person_id"),
     )
 
 
@@ -91,6 +93,7 @@ class DraftRating(Table):
     reason_code: Mapped[str | None] = mapped_column(String(30))
     note: Mapped[str] = mapped_column(Text, default="")
     turn: Mapped[int | None]  # the turn the person points at as evidence
+    shown: Mapped[str | None] = mapped_column(String(60))  # what stood beside the field as the person answered it
     version: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime] = mapped_column(default=now)
     __table_args__ = (UniqueConstraint("review_id", "person_id", "rubric", "criterion"),)
@@ -137,6 +140,7 @@ class Planted(Table):
     caught: Mapped[bool | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey(PERSON))  # who had the review then
     review: Mapped[Review] = relationship()
 
 

@@ -84,9 +84,30 @@ class ReviewRead:
     @property
     def blind(self) -> bool:
         """Whether the machine's ratings, and colleagues', are hidden at this moment."""
-        if self.purpose in (Purpose.DISPUTE, Purpose.CALIBRATION):
+        if self.guise in (Purpose.DISPUTE, Purpose.CALIBRATION):
             return True
-        return self.purpose is Purpose.FIRST and self.stream == Stream.RANDOM and self.blind_at is None
+        return self.guise is Purpose.FIRST and self.stream == Stream.RANDOM and self.blind_at is None
+
+    @property
+    def unaware(self) -> bool:
+        """Of a calibration session whose raters are not to know: it carries the random stream."""
+        return self.purpose is Purpose.CALIBRATION and self.stream == Stream.RANDOM
+
+    @property
+    def guise(self) -> Purpose:
+        """The purpose as the person is told it: an unaware one goes as a first evaluation of a call drawn at random."""
+        return Purpose.FIRST if self.unaware else self.purpose
+
+    @property
+    def nameless(self) -> bool:
+        """Whether the agent's name is hidden: wherever the machine's ratings are, too, and until the review is over.
+
+        In the random stream as well: who rates for the averages should not rate a name, and an unaware rater would
+        otherwise know by what is missing.
+        """
+        return self.guise in (Purpose.DISPUTE, Purpose.CALIBRATION) or (
+            self.guise is Purpose.FIRST and self.stream == Stream.RANDOM
+        )
 
     @property
     def open(self) -> bool:

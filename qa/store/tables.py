@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -104,11 +105,11 @@ class Call(Table):
     __tablename__ = "call"
     id: Mapped[int] = mapped_column(primary_key=True)
     recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id"), unique=True)
-    agent_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    vendor_id: Mapped[int | None] = mapped_column(ForeignKey("vendor.id"), index=True)
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    vendor_id: Mapped[int | None] = mapped_column(ForeignKey("vendor.id"))
     direction: Mapped[str] = mapped_column(String(10), default="inbound")
     queue: Mapped[str | None] = mapped_column(String(60))
-    started_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    started_at: Mapped[datetime] = mapped_column(default=now)
     accepted_at: Mapped[datetime] = mapped_column(default=now)
     review_probability: Mapped[float | None]  # set by the flag stage when the random draw is made
     in_random_sample: Mapped[bool] = mapped_column(default=False)
@@ -122,7 +123,13 @@ class Call(Table):
     vendor: Mapped[Vendor | None] = relationship()
     stages: Mapped[list[CallStage]] = relationship(back_populates="call", order_by="CallStage.id")
     flags: Mapped[list[CallFlag]] = relationship(back_populates="call", order_by="CallFlag.id")
-    __table_args__ = (Index("ix_call_released", "agent_id", "released_at"),)
+    __table_args__ = (
+        Index("ix_call_released", "agent_id", "released_at"),
+        # Lists are counted by stream and paged by time in these alone, whoever's calls they are.
+        Index("ix_call_started_at", "started_at", "in_random_sample"),
+        Index("ix_call_vendor_id", "vendor_id", "started_at", "in_random_sample"),
+        Index("ix_call_agent_id", "agent_id", "started_at", "in_random_sample"),
+    )
 
 
 class CallStage(Table):
@@ -146,7 +153,10 @@ class CallStage(Table):
     again: Mapped[bool] = mapped_column(default=False)  # whether trying again can help
     detail: Mapped[str | None] = mapped_column(Text)  # traceback, for the administrator only
     call: Mapped[Call] = relationship(back_populates="stages")
-    __table_args__ = (UniqueConstraint("call_id", "stage"), Index("ix_call_stage_state_stage", "state", "stage"))
+    __table_args__ = (
+        UniqueConstraint("call_id", "stage"),
+        Index("ix_call_stage_state_stage", "state", "stage", "call_id"),
+    )
 
 
 class Worker(Table):
@@ -191,6 +201,9 @@ class CallMeasures(Table):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+COMPLAINTS = ("waiting", "transfers", "unkindness")
+
+
 class AboutCall(Table):
     """What the call was about: `body` is `qa.analytics.about.CallAbout` as JSON; beside it what lists narrow by."""
 
@@ -199,19 +212,26 @@ class AboutCall(Table):
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), unique=True)
     transcript_id: Mapped[int] = mapped_column(ForeignKey("transcript.id"))
     answers_version_id: Mapped[int | None] = mapped_column(ForeignKey("answers_version.id"))
-    topic: Mapped[str | None] = mapped_column(String(300), index=True)
-    reason: Mapped[str] = mapped_column(String(20), index=True)
-    transfers: Mapped[int] = mapped_column(index=True)
-    resolved: Mapped[bool | None] = mapped_column(index=True)
-    hold_s: Mapped[float | None] = mapped_column(index=True)
-    time_to_agent_s: Mapped[float | None] = mapped_column(index=True)
-    language: Mapped[str] = mapped_column(String(5), index=True)
+    topic: Mapped[str | None] = mapped_column(String(300))
+    reason: Mapped[str] = mapped_column(String(20))
+    transfers: Mapped[int]
+    resolved: Mapped[bool | None]
+    hold_s: Mapped[float | None]
+    time_to_agent_s: Mapped[float | None]
+    language: Mapped[str] = mapped_column(String(5))
     complains_of_waiting: Mapped[bool]
     complains_of_transfers: Mapped[bool]
     complains_of_unkindness: Mapped[bool]
-    contacts_before: Mapped[int] = mapped_column(default=0, index=True)  # calls from the number in the 7 days before
+    contacts_before: Mapped[int] = mapped_column(default=0)  # calls from the number in the 7 days before
     body: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(default=now)
+    # Which calls, by one thing each: a list narrowed by two is the calls that are in both.
+    __table_args__ = (
+        *(Index(f"ix_about_{name}", name, "call_id") for name in ("topic", "reason", "transfers", "language")),
+        *(Index(f"ix_about_{name}", name, "call_id") for name in ("hold_s", "time_to_agent_s", "contacts_before")),
+        Index("ix_about_resolved", "resolved", "transfers", "call_id"),
+        *(Index(f"ix_about_complains_of_{of}", f"complains_of_{of}", "call_id") for of in COMPLAINTS),
+    )
 
 
 class RubricVersion(Table):
@@ -252,6 +272,9 @@ class CallEvaluation(Table):
     ratings: Mapped[list[CallRating]] = relationship(back_populates="evaluation", order_by="CallRating.id")
 
 
+OVERRIDES = text("overrides_id IS NOT NULL")
+
+
 class CallRating(Table):
     """One answer, its evidence and its author. A person's override is a row of its own beside the machine's."""
 
@@ -267,11 +290,15 @@ class CallRating(Table):
     evidence: Mapped[list[Any]]  # list of Evidence
     critical: Mapped[bool] = mapped_column(default=False)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    overrides_id: Mapped[int | None] = mapped_column(ForeignKey("rating.id"), index=True)
+    overrides_id: Mapped[int | None] = mapped_column(ForeignKey("rating.id"))
     reason_code: Mapped[str | None] = mapped_column(String(30))  # recognition, rule, standard_answer, rubric, context
     created_at: Mapped[datetime] = mapped_column(default=now)
     evaluation: Mapped[CallEvaluation] = relationship(back_populates="ratings")
     author: Mapped[Person | None] = relationship()
+    # Only of those that override: SQLite would else look for the machine's ratings of a call among all that do not.
+    __table_args__ = (
+        Index("ix_rating_overrides_id", "overrides_id", sqlite_where=OVERRIDES, postgresql_where=OVERRIDES),
+    )
 
 
 class CallFlag(Table):

@@ -7,10 +7,10 @@ newer one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from qa.call import PersonalData, Speaker, Transcript, Turn, masked_texts
+from qa.call import PersonalData, Speaker, Transcript, Turn, masked_texts, nameless
 from qa.errors import Refused
 from qa.language.personal import find_personal_data
 from qa.transcribe.retyped import MASK, retyped
@@ -32,8 +32,11 @@ class Difference:
     new_speaker: Speaker
 
 
-def with_text(transcript: Transcript, turn: int, text: str) -> Transcript:
-    """The transcript with the words of one turn as a person typed them into its masked text (`retyped` says how).
+def with_text(
+    transcript: Transcript, turn: int, text: str, speaker: Speaker | None = None, hide: Collection[str] = ()
+) -> Transcript:
+    """The transcript with the words of one turn as a person typed them into its masked text (`retyped` says how), said
+    by `speaker`; None leaves who said it. `hide`: names that were hidden in that text too.
 
     What was hidden stays hidden; personal data that the new words show, in any turn, is hidden too. Raises `Refused`
     when there is no such turn, nothing changed, nothing is left, or masked words were edited.
@@ -41,10 +44,13 @@ def with_text(transcript: Transcript, turn: int, text: str) -> Transcript:
     old = _turn(transcript, turn)
     own = [each for each in transcript.personal if each.turn == turn]
     others = [each for each in transcript.personal if each.turn != turn]
-    new = retyped(old, masked_texts(transcript)[turn], own, text)
-    if new is None:
+    new = retyped(old, nameless(masked_texts(transcript)[turn], hide), own, text)
+    if new is None and speaker in (None, old.speaker):
         raise _unchanged()
-    return _with_turns(transcript, _put(transcript.turns, turn, new[0]), [*others, *new[1]])
+    said, hidden = new or (old, tuple(own))
+    return _with_turns(
+        transcript, _put(transcript.turns, turn, replace(said, speaker=speaker or old.speaker)), [*others, *hidden]
+    )
 
 
 def with_speaker(transcript: Transcript, turn: int, speaker: Speaker) -> Transcript:

@@ -19,6 +19,7 @@ from qa.language.heard import CERTAIN
 from qa.speech.pace import syllables
 
 MASK = "●"
+NAME_MASK = "○"  # the agent's name, to who must not read whom they rate
 LONGEST_TEXT = 20_000  # characters of a turn, as in files handed in
 MOST_PAIRS = 250_000  # of words compared: the same word a thousand times over would take minutes, and is no correction
 
@@ -93,7 +94,7 @@ def _told(turn: Turn, masked: str) -> list[_Told]:
 def _kept(shown: Sequence[str], typed: Sequence[str]) -> dict[int, int]:
     """Which typed word is which word shown, both in order. Raises `Refused` for a "●" that is none."""
     found = _matched(shown, typed)
-    if all(MASK not in word or at in found for at, word in enumerate(typed)):
+    if all(at in found or not _hidden(word, shown) for at, word in enumerate(typed)):
         return found
     # Many equal words can draw the rest away from a hidden one: hidden words first, then what lies between them.
     pairs = [(-1, -1), *_hidden_pairs(shown, typed), (len(shown), len(typed))]
@@ -104,11 +105,16 @@ def _kept(shown: Sequence[str], typed: Sequence[str]) -> dict[int, int]:
     return found
 
 
+def _hidden(word: str, shown: Sequence[str]) -> bool:
+    """Whether the word stands for something hidden. A "○" may also be a sign that was typed: only where names are."""
+    return MASK in word or (NAME_MASK in word and any(NAME_MASK in each for each in shown))
+
+
 def _hidden_pairs(shown: Sequence[str], typed: Sequence[str]) -> list[tuple[int, int]]:
-    left = ((at, word) for at, word in enumerate(shown) if MASK in word)
+    left = ((at, word) for at, word in enumerate(shown) if _hidden(word, shown))
     pairs = []
     for at, word in enumerate(typed):
-        if MASK in word:
+        if _hidden(word, shown):
             place = next((old for old, hidden in left if hidden == word), None)
             if place is None:
                 raise Refused(

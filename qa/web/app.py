@@ -14,7 +14,12 @@ from qa.store.engine import Store
 from qa.web import (
     answers,
     assets,
+    calibration,
+    calibration_export,
+    calibration_new,
     calls,
+    corrections,
+    disputes,
     errors,
     export,
     filters,
@@ -24,17 +29,23 @@ from qa.web import (
     hand_in,
     history,
     inbox,
+    keys,
     media,
     notes,
     notices,
     override,
+    policy,
     preferences,
+    results,
     reviews,
+    scorecard,
     security,
     sign_in,
     status,
+    why,
     wording,
     wording_review,
+    work,
 )
 from qa.web.keys import KEYS
 
@@ -71,6 +82,12 @@ def create_app(store: Store, settings: Settings) -> Flask:
         app.register_blueprint(family.pages)
     for family in (notices, filters, history, inbox, reviews, notes):
         app.register_blueprint(family.pages)
+    for family in (results, disputes, corrections):
+        app.register_blueprint(family.pages)
+    for family in (work, policy, keys, why):
+        app.register_blueprint(family.pages)
+    for family in (calibration, calibration_new, calibration_export):
+        app.register_blueprint(family.pages)
     answers.register(app)
     _teach_templates(app)
     return app
@@ -89,6 +106,7 @@ def _teach_templates(app: Flask) -> None:
         word=wording.word,
         wording=wording,
         words=wording_review,
+        label_of=scorecard.label_of,
         language=wording.language,
         asset=assets.asset,
         vendor=assets.vendor,

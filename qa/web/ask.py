@@ -9,7 +9,7 @@ from qa.call import Sentence
 from qa.desk.form import Asked, Form, key_of
 from qa.desk.sheet import Choice, sheet_of
 from qa.web.conversation import Conversation
-from qa.web.scorecard import Item, item_of
+from qa.web.scorecard import Item, item_of, label_of
 
 # Digits choose; these two are always in the same place.
 KEYS_OF_STATES = {"not_applicable": "0", "cannot_tell": "9"}
@@ -44,10 +44,7 @@ class Field:
     def proposed(self) -> Sentence | None:
         """The answer the agent proposes, in words."""
         objection = self.asked.objection
-        if objection is None:
-            return None
-        found = next((choice.label for choice in self.item.choices if choice.key == objection.proposed), None)
-        return found or Sentence(objection.proposed, objection.proposed)
+        return label_of(self.asked.question, objection.proposed) if objection else None
 
 
 @dataclass(frozen=True)

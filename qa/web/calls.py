@@ -10,25 +10,31 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from qa.desk import blind
-from qa.desk.access import Act, calls_of, scope
+from qa.desk import blind, notes
+from qa.desk.access import Act, calls_of, may, scope
+from qa.desk.dispute import disputes_of
+from qa.desk.feedback import feedback_on
 from qa.store import about_lists, finding, findings
 from qa.store import pages as reading_pages
 from qa.store.about import about_of, earlier_contacts
 from qa.store.about_lists import RESOLVED, AboutFilter
 from qa.store.finding import ListFilter
 from qa.store.pages import CallPage
-from qa.web import formats, wording
+from qa.store.tables import Person, now
+from qa.web import fixing, formats, wording
 from qa.web.conversation import Conversation
 from qa.web.scorecard import scorecards, short_scores
 from qa.web.sign_in import allow, the_person
+from qa.web.told import told
 
 pages = Blueprint("calls", __name__)
 
 
 @pages.get("/")
 def home() -> Response:
-    return redirect(url_for("calls.calls"), 303)
+    """To where the person's work is: agents to their results, evaluators to their inbox, others to the calls."""
+    first = {"agent": "results.results", "evaluator": "inbox.inbox"}.get(the_person().role, "calls.calls")
+    return redirect(url_for(first), 303)
 
 
 @pages.get("/calls")
@@ -39,7 +45,7 @@ def calls() -> str:
         allowed = calls_of(person)
         found = finding.call_list(session, allowed, narrow)
         flags = finding.flag_codes(session, allowed)
-        choices = about_lists.choices(session, allowed)
+        choices = about_lists.choices(session, allowed, few=person.role == "agent")
         # An agent has only own calls: nothing to choose from.
         agents = [] if person.role == "agent" else finding.agents(session, scope(person).vendor_id)
         hidden = blind.hidden_among(session, person, [row.facts.id for row in found.rows])
@@ -56,6 +62,7 @@ def calls() -> str:
         scores=scores,
         hidden=hidden,
         narrowed=any(value for name, value in _asked().items() if name != "stream"),
+        figures_of=about_lists.FIGURES_OF,
         narrowed_by_matter=any(name in _ABOUT for name in _asked()),
     )
 
@@ -90,6 +97,15 @@ def read_call(call_id: int) -> CallPage:
     return page
 
 
+def allow_on(call_id: int, act: Act) -> Person:
+    """The person, if they may do this to the call: 404 when they may not see it, 403 when the act is not theirs."""
+    with current_app.extensions["store"].reading() as session:
+        facts = reading_pages.call_facts(session, call_id)
+    if facts is None:
+        abort(404)
+    return allow(act, facts)
+
+
 def read_matter(call_id: int) -> dict[str, Any]:
     """What the call was about, and the calls from the same number before it: those the person may see, and how many
     more there are.
@@ -100,17 +116,32 @@ def read_matter(call_id: int) -> dict[str, Any]:
         return {"about": about_of(session, call_id), "contacts": contacts, "more_contacts": more}
 
 
-def show_call(call_id: int, problems: dict[int, Any] | None = None) -> str:
-    """The page of a call; `problems` by rating id: an override that could not be taken, and what was entered."""
-    return render_template("calls/call.html", problems=problems or {}, **material_of(call_id))
+def show_call(call_id: int, problems: dict[int, Any] | None = None, tried: fixing.Tried | None = None) -> str:
+    """The page of a call; `problems` by rating id: what could not be taken of what was entered there. `tried`: the
+    same of a correction of the transcript.
+
+    Its agent reads the same page as feedback: what went well first.
+    """
+    material = material_of(call_id, tried)
+    if not may(the_person(), Act.ANSWER_FOR_SELF, material["facts"]):
+        return render_template("calls/call.html", problems=problems or {}, **material)
+    with current_app.extensions["store"].reading() as session:
+        said = feedback_on(session, call_id)
+        pinned = notes.for_agent(session, call_id)
+    ratings = told(material["scorecards"])
+    words = {"said": said, "pinned": pinned, "told": ratings, "read_at": now()}
+    return render_template("results/result.html", problems=problems or {}, **words, **material)
 
 
-def material_of(call_id: int) -> dict[str, Any]:
+def material_of(call_id: int, tried: fixing.Tried | None = None) -> dict[str, Any]:
     """What the templates of a call need; 404 when the person may not see it."""
     page = read_call(call_id)
+    here = url_for("calls.call", call_id=call_id)
     with current_app.extensions["store"].reading() as session:
+        fixable = fixing.fixing_of(session, the_person(), page, here, tried=tried)
         hidden = bool(blind.hidden_among(session, the_person(), [call_id]))
         found = [] if hidden else findings.findings_of(session, call_id)
+        disputes = {} if hidden else disputes_of(session, call_id)
     facts = replace(page.facts, flags=()) if hidden else page.facts
     conversation = Conversation(page.transcript, page.measures) if page.transcript else None
     copy = current_app.extensions["recordings"].listening_copy(page.facts.recording_sha256)
@@ -121,7 +152,9 @@ def material_of(call_id: int) -> dict[str, Any]:
         "conversation": conversation,
         "scorecards": [] if hidden else scorecards(page.evaluations, conversation),
         "findings": found,
+        "disputes": disputes,
         "sounds": copy.is_file(),
+        "fixing": fixable,
         **read_matter(call_id),
     }
 

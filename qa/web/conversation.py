@@ -16,6 +16,7 @@ from qa.call import (
     Transcript,
     Turn,
     masked_texts,
+    nameless,
 )
 
 DOUBTFUL_BELOW = 0.5  # a word heard with less confidence is dotted
@@ -91,9 +92,7 @@ class Conversation:
         return self._nameless(text)
 
     def _nameless(self, text: str) -> str:
-        for name in self.hide:
-            text = text.replace(name, "○" * len(name))
-        return text
+        return nameless(text, self.hide)
 
     def scrubbed(self, sentence: Sentence) -> Sentence:
         return Sentence(ko=self.scrub(sentence.ko), en=self.scrub(sentence.en))

@@ -25,6 +25,7 @@ pages = Blueprint("history", __name__)
 
 # Keys that tell nothing to a person, or are told in another place of the line.
 UNTOLD = set("rating sha256 call person_id transcript criterion fact out_of turn blind".split())
+UNTOLD |= {"work_s", "listened_s"}  # what the person before had spent on a review that was moved
 UNTOLD |= {"released_at", "acknowledged_at"}  # the time of the line itself
 WHY = ("reason_code", "reason", "note", "reply")
 

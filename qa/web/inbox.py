@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import timedelta
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from qa.desk.access import Act
 from qa.errors import Refused
 from qa.store.inbox_lists import with_calls
 from qa.store.policy import policy
-from qa.store.reviews import Purpose
+from qa.store.reviews import Purpose, ReviewRead, Stream
 from qa.store.tables import now
 from qa.web import wording_review
 from qa.web.sign_in import allow
@@ -22,6 +23,7 @@ from qa.web.wording import say, sentence
 pages = Blueprint("inbox", __name__)
 
 WEEK = timedelta(days=7)
+ALWAYS = (Stream.RANDOM, Stream.FLAGGED)  # shown even where nothing waits in them
 
 
 @pages.get("/inbox")
@@ -54,9 +56,10 @@ def take() -> Response | tuple[str, int]:
 
 def _show(problem: str = "") -> str:
     person = allow(Act.EVALUATE_ANY)
+    asked = _asked()
     with current_app.extensions["store"].reading() as session:
-        reviews = desk.mine(session, person)
-        rows = with_calls(session, reviews)
+        held = desk.mine(session, person)
+        rows = with_calls(session, [review for review in held if _fits(review, asked)])
         pools = desk.pools(session, person)
         done = desk.done_since(session, person, now() - WEEK)
         of = policy(session)
@@ -64,9 +67,34 @@ def _show(problem: str = "") -> str:
     return render_template(
         "inbox/inbox.html",
         rows=rows,
-        pools=[pool for pool in pools if pool.waiting or pool.purpose is Purpose.FIRST],
+        pools=[
+            pool
+            for pool in pools
+            if (pool.waiting or pool.stream in ALWAYS) and _of_kind(pool.purpose, pool.stream, asked)
+        ],
+        held=len(held),
+        asked=asked,
         done=done,
         most=int(of.open_at_most),
         rate=rate,
         problem=problem,
     )
+
+
+def _asked() -> dict[str, str]:
+    """What the address narrows by: purpose, stream, late. What is none of those there are narrows nothing."""
+    known: dict[str, Container[str]] = {
+        "purpose": wording_review.PURPOSES,
+        "stream": wording_review.STREAMS,
+        "late": ("1",),
+    }
+    asked = {name: request.args.get(name, "") for name in known}
+    return {name: value for name, value in asked.items() if value and value in known[name]}
+
+
+def _of_kind(purpose: Purpose, stream: str, asked: dict[str, str]) -> bool:
+    return purpose == asked.get("purpose", purpose) and stream == asked.get("stream", stream)
+
+
+def _fits(review: ReviewRead, asked: dict[str, str]) -> bool:
+    return _of_kind(review.guise, review.stream, asked) and (review.late or "late" not in asked)

@@ -7,11 +7,12 @@ from pathlib import Path
 from flask import Blueprint, abort, current_app, send_file
 from werkzeug.wrappers import Response
 
+from qa.desk import calibration_scope
 from qa.desk.access import Act
 from qa.store import pages as reading_pages
 from qa.store.pages import CallFacts
 from qa.store.recordings import Recordings
-from qa.web.sign_in import allow
+from qa.web.sign_in import allow, the_person
 
 pages = Blueprint("media", __name__)
 
@@ -32,9 +33,11 @@ def peaks(call_id: int) -> Response:
 def _allowed_call(call_id: int) -> CallFacts:
     with current_app.extensions["store"].reading() as session:
         facts = reading_pages.call_facts(session, call_id)
-    if facts is None:
-        abort(404)
-    allow(Act.SEE, facts)
+        if facts is None:
+            abort(404)
+        lent = calibration_scope.may_hear(session, the_person(), call_id)
+    if not lent:
+        allow(Act.SEE, facts)
     return facts
 
 

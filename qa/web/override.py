@@ -13,11 +13,9 @@ from werkzeug.wrappers import Response
 from qa.desk import override as desk
 from qa.desk.access import Act
 from qa.errors import Refused
-from qa.store import pages as reading_pages
 from qa.store.engine import Session
 from qa.store.tables import Person
 from qa.web import calls
-from qa.web.sign_in import allow
 from qa.web.wording import say
 
 pages = Blueprint("override", __name__)
@@ -61,14 +59,9 @@ def confirm(call_id: int, rating_id: int) -> Answer:
 
 def _say(call_id: int, rating_id: int, act: Callable[[Session, Person], None], saved: str) -> Answer:
     """Let the person act on the rating if they may; then the page, or what of it has changed."""
-    store = current_app.extensions["store"]
-    with store.reading() as session:
-        facts = reading_pages.call_facts(session, call_id)
-    if facts is None:
-        abort(404)
-    person = allow(Act.OVERRIDE, facts)
+    person = calls.allow_on(call_id, Act.OVERRIDE)
     try:
-        with store.writing() as session:
+        with current_app.extensions["store"].writing() as session:
             act(session, person)
     except LookupError:
         abort(404)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.call import RatingState, Sentence, Speaker
+from qa.desk.form import key_of
 from qa.desk.sheet import Choice, Question, counting_score, sheet_of
 from qa.scoring.certainty import certainty
 from qa.store.pages import EvaluationRead, RatingRead
@@ -62,10 +63,18 @@ class Item:
         return self.answer_of(self.counts)
 
     def answer_of(self, rating: RatingRead) -> Sentence:
-        if rating.state is not RatingState.RATED:
-            return NOT_RATED[rating.state.value]
-        found = next((choice.label for choice in self.question.choices if choice.key == rating.answer), None)
-        return found or Sentence(rating.answer or "", rating.answer or "")
+        return label_of(self.question, key_of(rating))
+
+    @property
+    def counts_key(self) -> str:
+        return key_of(self.counts)
+
+    @property
+    def best(self) -> Choice | None:
+        """The answer that is worth full points, with its anchor: what would have been right."""
+        return next(
+            (choice for choice in self.question.choices if choice.score is not None and choice.score >= 1), None
+        )
 
     @property
     def tone(self) -> str:
@@ -141,6 +150,14 @@ class ShortScore:
     overridden: int
     critical: bool
     candidate: bool
+
+
+def label_of(question: Question | None, key: str) -> Sentence:
+    """An answer's key in words; the key itself where the rubric does not know it (any more)."""
+    if key in NOT_RATED:
+        return NOT_RATED[key]
+    choice = question.choice(key) if question else None
+    return choice.label if choice else Sentence(key, key)
 
 
 def scorecards(evaluations: Sequence[EvaluationRead], conversation: Conversation | None) -> list[Scorecard]:

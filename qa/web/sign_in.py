@@ -95,7 +95,7 @@ def ask_who() -> Response | None:
 @pages.get("/sign-in")
 def form() -> str | Response:
     if current_person() is not None:
-        return redirect(url_for("calls.calls"), 303)
+        return redirect(url_for("calls.home"), 303)
     return _page()
 
 
@@ -121,7 +121,7 @@ def enter() -> str | Response | tuple[str, int]:
     chosen = session.get("language")
     session.clear()
     session.update({"person_id": person.id, "language": chosen or person.language})
-    return redirect(_next() or url_for("calls.calls"), 303)
+    return redirect(_next() or url_for("calls.home"), 303)
 
 
 @pages.post("/sign-out")

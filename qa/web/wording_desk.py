@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa.call import Sentence
 from qa.web.wording import FAULTS, NOT_RATED, REASON_CODES, SPEAKERS
-from qa.web.wording_review import DISPUTE_STATES, OUTCOMES, SAID_BECAUSE, SKIP_REASONS
+from qa.web.wording_review import DISPUTE_STATES, OUTCOMES, SAID_BECAUSE, SKIP_REASONS, STREAMS
 
 ACTS = {
     "hand_in": Sentence("녹취 올림", "Handed in"),
@@ -17,9 +17,11 @@ ACTS = {
     "take": Sentence("평가 가져감", "Took the review"),
     "assign": Sentence("평가 배정", "Assigned the review"),
     "reassign": Sentence("평가 재배정", "Assigned the review anew"),
+    "pick": Sentence("평가할 통화로 고름", "Picked to be evaluated"),
     "skip": Sentence("평가 돌려줌", "Gave the review back"),
     "reveal": Sentence("자동 평정 확인", "Looked at the machine's ratings"),
     "submit": Sentence("평가 제출", "Submitted the evaluation"),
+    "withdraw_review": Sentence("캘리브레이션 평가 취소", "Withdrew the calibration review"),
     "note": Sentence("메모 남김", "Left a note"),
     "remove_note": Sentence("메모 지움", "Removed a note"),
     "return": Sentence("보완 요청", "Asked to look again"),
@@ -32,13 +34,14 @@ ACTS = {
 
 FIELDS = {
     "answer": Sentence("답", "Answer"),
-    "proposed": Sentence("주장한 답", "Proposed answer"),
+    "proposed": Sentence("제안한 답", "Proposed answer"),
     "outcome": Sentence("결과", "Outcome"),
     "score": Sentence("점수", "Score"),
     "scores": Sentence("점수", "Scores"),
     "changed": Sentence("바꾼 항목", "Criteria changed"),
     "state": Sentence("상태", "State"),
     "person": Sentence("담당", "Who has it"),
+    "stream": Sentence("구분", "Stream"),
     "due_at": Sentence("기한", "Due"),
     "fault": Sentence("자동 추정 원인", "The machine's guess"),
     "confirmed_fault": Sentence("원인", "Fault"),
@@ -73,4 +76,5 @@ VALUES = {
     "fault": FAULTS,
     "confirmed_fault": FAULTS,
     "speaker": SPEAKERS,
+    "stream": STREAMS,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from qa.call import Speaker, Stage, State, masked_texts
 from qa.desk.correction import Change, Fix, Reassign, Swap, Version, correct, versions
+from qa.desk.override import Override, override
 from qa.errors import Refused
 from qa.store import calls, ledger, people, results
 from qa.store.engine import Store
@@ -18,8 +20,8 @@ from qa.store.ledger import Bell
 from qa.store.pages import call_facts, call_page
 from qa.store.people import find_person
 from qa.store.recordings import Kept
-from qa.store.tables import Audit, Call, CallEvaluation, CallStage, CallTranscript, Person
-from tests.cast import MOBILE, Cast, transcript
+from qa.store.tables import Audit, Call, CallEvaluation, CallRating, CallStage, CallTranscript, Person
+from tests.cast import MOBILE, Cast, evaluations, rubric_text, transcript
 
 SHOWN = "네 제 번호는 ●●● ●●●● ●●●●●●"
 FIXED = "네 제 전화번호는 ●●● ●●●● ●●●●●●"
@@ -183,17 +185,73 @@ def test_a_transcript_that_the_machine_made_anew_has_to_be_seen_first(call: int,
         do(desk, "suhyun", call, Swap(), seen)
 
 
-def test_while_the_machine_is_at_work_nobody_corrects(call: int, desk: Store) -> None:
-    do(desk, "sora", call, Fix(3, FIXED))
-    with pytest.raises(Refused, match="scored again after a correction"):
-        do(desk, "sora", call, Swap())
-    let_it_be_scored(desk, call)
-    do(desk, "sora", call, Swap())
-    with desk.writing() as session:  # a call that is on its way for the first time
-        session.execute(CallTranscript.__table__.delete().where(CallTranscript.engine.like("%fix 2")))
-        session.execute(CallTranscript.__table__.delete().where(CallTranscript.engine.like("%fix 1")))
+def test_while_a_call_is_on_its_way_for_the_first_time_nobody_corrects(call: int, desk: Store) -> None:
+    with desk.writing() as session:
+        session.scalars(
+            select(CallStage).where(CallStage.call_id == call, CallStage.stage == Stage.SCORE)
+        ).one().state = State.RUNNING
     with pytest.raises(Refused, match="still being scored"):
         do(desk, "sora", call, Swap())
+
+
+def test_after_a_correction_the_next_one_need_not_wait_for_the_machine(call: int, desk: Store) -> None:
+    """What the machine does for the earlier text, in whatever stage, is thrown away."""
+    do(desk, "sora", call, Fix(3, FIXED))
+    busy = ledger.claim(desk, call, Stage.MEASURE, 60)
+    assert busy is not None
+    (bell,) = do(desk, "sora", call, Fix(1, "네 수도요금 자동이체를 신청하려고 전화드렸어요"))
+    assert bell.attempt > busy.attempt
+    with pytest.raises(ledger.LeaseLost), ledger.committing(desk, busy, 1.0):
+        pass
+    claim = ledger.claim(desk, call, Stage.MEASURE, 60)
+    assert claim is not None
+    with ledger.committing(desk, claim, 1.0):
+        pass
+    scoring = ledger.claim(desk, call, Stage.SCORE, 60)
+    assert scoring is not None
+    do(desk, "sora", call, Swap())
+    with pytest.raises(ledger.LeaseLost), ledger.committing(desk, scoring, 1.0):
+        pass
+    assert ledger.claim(desk, call, Stage.SCORE, 60) is None, "nothing is to be scored before it is measured"
+    let_it_be_scored(desk, call)
+    with desk.reading() as session:
+        facts = call_facts(session, call)
+        texts = [masked_texts(results.transcript_of(session, call)[1])[turn] for turn in (1, 3)]
+    assert facts is not None
+    assert all(stage.state is State.DONE for stage in facts.stages)
+    assert texts == ["네 수도요금 자동이체를 신청하려고 전화드렸어요", FIXED]
+
+
+def test_while_it_is_heard_anew_nobody_corrects(call: int, desk: Store) -> None:
+    do(desk, "sora", call, Fix(3, FIXED))
+    with desk.writing() as session:
+        ledger.open_stage(session, call, Stage.TRANSCRIBE)
+    with pytest.raises(Refused, match="still being scored"):
+        do(desk, "sora", call, Swap())
+
+
+def test_words_and_speaker_of_a_turn_are_corrected_at_once(call: int, desk: Store) -> None:
+    before = newest(desk, call)
+    do(desk, "sora", call, Fix(3, FIXED, Speaker.AGENT))
+    with desk.reading() as session:
+        turn = results.transcript_of(session, call)[1].turns[3]
+        line = session.scalars(select(Audit).where(Audit.act == "correct")).one()
+    assert (turn.speaker, turn.text.split()[:2]) == (Speaker.AGENT, ["네", "제"])
+    assert line.old == {"transcript": before, "turn": 3, "text": SHOWN, "speaker": "citizen"}
+    assert line.new == {"transcript": newest(desk, call), "turn": 3, "text": FIXED, "speaker": "agent"}
+    do(desk, "sora", call, Fix(3, FIXED, Speaker.CITIZEN))
+    with pytest.raises(Refused, match="Nothing has changed"):
+        do(desk, "sora", call, Fix(3, FIXED, Speaker.CITIZEN))
+
+
+def test_a_name_the_field_did_not_show_stays_as_it_was_heard(call: int, desk: Store) -> None:
+    shown = transcript().turns[0].text.replace("김민지", "○○○")
+    do(desk, "sora", call, Fix(0, shown.replace("무엇을", "뭘"), hide=("김민지",)))
+    with desk.reading() as session:
+        text = results.transcript_of(session, call)[1].turns[0].text
+    assert text == transcript().turns[0].text.replace("무엇을", "뭘")
+    with pytest.raises(Refused, match="cannot be edited"):
+        do(desk, "sora", call, Fix(0, text.replace("김민지입니다", "○○○이에요"), hide=("김민지",)))
 
 
 def test_a_stage_that_stopped_does_not_stand_in_the_way(call: int, desk: Store) -> None:
@@ -226,7 +284,7 @@ def test_versions_tell_who_changed_how_much(call: int, desk: Store) -> None:
     first = newest(desk, call)
     with desk.reading() as session:
         (heard,) = versions(session, call)
-    assert heard == Version(first, heard.at, "", 0)
+    assert heard == Version(first, heard.at, "")
     do(desk, "sora", call, Fix(3, FIXED))
     let_it_be_scored(desk, call)
     do(desk, "suhyun", call, Swap())
@@ -281,6 +339,26 @@ def test_of_two_people_at_the_same_moment_one_corrects_and_the_other_is_told(bar
         found = versions(session, call_id)
         assert len(session.scalars(select(Audit).where(Audit.act == "correct")).all()) == 1
     assert [version.changes for version in found] == [0, 9]
+
+
+def test_nobody_corrects_while_another_is_about_to_rate(bare: tuple[Store, int]) -> None:
+    """The rating is written but not committed when the correction comes: the correction waits, and sees it."""
+    store, call_id = bare
+    with store.writing() as session:
+        seen, heard = results.transcript_of(session, call_id)
+        for evaluation in evaluations(heard):
+            rubric_id = results.keep_rubric(session, evaluation.rubric, rubric_text(evaluation.rubric))
+            keys = {"transcript_id": seen, "rubric_version_id": rubric_id, "answers_version_id": None}
+            results.keep_evaluation(session, call_id, evaluation, **keys)
+        machine = session.scalars(select(CallRating).where(CallRating.criterion == "empathy")).one().id
+    with ThreadPoolExecutor(1) as beside:
+        with store.writing() as session:
+            override(session, someone(store, "sora"), call_id, machine, Override("yes", "rule", "", machine))
+            corrected = beside.submit(do, store, "suhyun", call_id, Swap(), seen)
+            time.sleep(0.3)
+            assert not corrected.done()
+        with pytest.raises(Refused, match="A person has rated this call"):
+            corrected.result(timeout=30)
 
 
 def test_corrections_follow_each_other_on_every_database(bare: tuple[Store, int]) -> None:

@@ -85,7 +85,7 @@ def test_what_differs_wants_a_reason_and_counts_afterwards(desk: Store, cast: Ca
     with pytest.raises(evaluate.Incomplete) as caught:
         submit(desk, "suhyun", review_id)
     assert [asked.question.id for asked in caught.value.lacking] == ["speech_level"]
-    assert "사유를 고르지 않은 항목이 1개" in caught.value.sentence.ko
+    assert "사유를 선택하지 않은 항목이 1개" in caught.value.sentence.ko
     say(desk, "suhyun", review_id, "speech_level", "yes", "recognition")
     submit(desk, "suhyun", review_id)
     with desk.reading() as session:

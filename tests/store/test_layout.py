@@ -14,13 +14,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Text, cast, inspect, select, text
 
 from qa.errors import Misconfigured, Problem
 from qa.settings import HERE, Settings
 from qa.store.engine import Store, open_store
 from qa.store.migrate import configuration, migrate, newest, standing
-from qa.store.tables import Table
+from qa.store.tables import Audit, Table
 
 
 def test_there_is_one_newest_layout() -> None:
@@ -123,3 +123,15 @@ def test_taking_back_every_migration_leaves_an_empty_database(any_store: Store) 
         command.downgrade(config, "base")
         left = set(inspect(connection).get_table_names())
     assert left == {"alembic_version"}
+
+
+def test_json_keeps_letters_as_themselves_and_what_is_no_letter_as_an_escape(any_store: Store) -> None:
+    whole, half = {"ko": "수도요금"}, {"ko": "\ud83d"}
+    with any_store.writing() as session:
+        for name, body in (("whole", whole), ("half", half)):
+            session.add(Audit(act=name, thing="test", new=body))
+    with any_store.reading() as session:
+        kept = {act: new for act, new in session.execute(select(Audit.act, cast(Audit.new, Text)))}
+        read = {row.act: row.new for row in session.scalars(select(Audit))}
+    assert kept == {"whole": '{"ko":"수도요금"}', "half": '{"ko":"\\ud83d"}'}
+    assert read == {"whole": whole, "half": half}

@@ -22,6 +22,10 @@ from qa.store.engine import Session, Store
 from qa.store.reviews import Purpose, Stream
 from qa.store.tables import CallEvaluation, CallRating, CallTranscript
 from tests.cast import ANSWERS, MOBILE, Cast, measures, person, transcript, unreleased
+from tests.web.calibrated import calibrates
+from tests.web.corrected import corrects
+from tests.web.managed import manages
+from tests.web.released import releases
 
 
 def furnish(store: Store, cast: Cast) -> dict[str, int]:
@@ -47,7 +51,8 @@ def furnish(store: Store, cast: Cast) -> dict[str, int]:
         withdraw_entry(session, person(session, "eunseo"), "tow", asked)
     with store.writing() as session:
         _told(session, cast)
-    return cast.calls | _in_hand(store, cast)
+    found = cast.calls | releases(store, cast) | _in_hand(store, cast) | corrects(store, cast)
+    return found | calibrates(store, cast)
 
 
 def _about(session: Session, cast: Cast) -> None:
@@ -90,4 +95,5 @@ def _in_hand(store: Store, cast: Cast) -> dict[str, int]:
         shown = take_next(session, evaluator, Purpose.FIRST, Stream.FLAGGED)
     assert blind is not None
     assert shown is not None
+    manages(store, cast)
     return {"blind": blind.id, "shown": shown.id}

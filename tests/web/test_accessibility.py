@@ -200,6 +200,13 @@ def _unfinished_review(page: Page) -> None:
     expect(page.locator(".ask.lacks").first).to_be_visible()
 
 
+def _refused_fix(page: Page) -> None:
+    page.locator(".fix textarea").press("Control+a")
+    page.keyboard.type("●")
+    page.keyboard.press("Enter")
+    expect(page.locator(".fix .problem")).to_be_visible()
+
+
 def _handed_in(page: Page) -> None:
     files = [("옛것.wav", b"recording 1"), ("빈파일.wav", b"")]  # one that is here already, one that is refused
     page.set_input_files("#recordings", [{"name": n, "mimeType": "audio/wav", "buffer": each} for n, each in files])
@@ -228,6 +235,7 @@ STATES: dict[str, tuple[Visit, Callable[[Page], None]]] = {
     "refused-sign-in": (Visit("", "/sign-in"), _refused_sign_in),
     "refused-override": (Visit("admin", "/calls/{full}", ".override"), _refused_override),
     "unfinished-review": (Visit("suhyun", "/reviews/{shown}"), _unfinished_review),
+    "refused-fix": (Visit("suhyun", "/reviews/{shown}?fix=3", ".fix"), _refused_fix),
     "handed-in": (Visit("admin", "/hand-in"), _handed_in),
     "preview": (Visit("admin", "/answers/import"), _preview),
     "withdrawal": (Visit("admin", "/answers/water", "#withdraw-reason"), _withdrawal),

@@ -102,7 +102,7 @@ def enter(page: Page, login: str) -> None:
     page.fill("#login", login)
     page.fill("#password", login)
     page.press("#password", "Enter")
-    page.wait_for_url("**/calls")
+    expect(page.locator("details.who")).to_be_visible()
 
 
 def now(page: Page) -> float:
@@ -118,6 +118,7 @@ def open_call(page: Page, cast: Cast, login: str = "suhyun") -> None:
 def test_from_the_door_to_the_sound_of_a_word(desk_page: Page, cast: Cast) -> None:
     page = desk_page
     enter(page, "suhyun")
+    page.goto("/calls")
     page.get_by_role("link", name="수도요금-자동납부.wav").click()
     expect(page.locator("[data-player]")).to_have_class("player taken drawn")
     word = page.locator("#turn-4 [data-at]").nth(3)

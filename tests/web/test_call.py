@@ -55,7 +55,7 @@ def test_every_rating_shows_answer_quote_time_and_a_clip_that_plays_without_scri
     assert f'href="/calls/{call}/sound#t={start:.2f},{end:.2f}"' in shown
     assert "그건 지난달에 이미 나갔어" in text_of(shown)
     assert "반말을 했습니다." in text_of(shown)
-    assert "기계 판단: 확실" in text_of(shown)
+    assert "자동 평정 확신도: 확실" in text_of(shown)
     assert f"/calls/{call}/sound" in re.search(r"<audio controls[^>]*src=\"([^\"]+)\"", page)[1]
 
 
@@ -87,7 +87,7 @@ def test_personal_data_never_reaches_the_page(sign_in: Any, cast: Cast, login: s
 
 
 def test_flags_are_sentences_with_a_jump_to_the_time(sign_in: Any, cast: Cast) -> None:
-    page = sign_in("minji").get(f"/calls/{cast.calls['full']}").text
+    page = sign_in("sora").get(f"/calls/{cast.calls['full']}").text
     flag = re.search(r'<li id="flag-1">.*?</li>', page, re.S)[0]
     assert "상담사가 반말을 했습니다." in text_of(flag)
     said = transcript().turns[6].start_s
@@ -225,11 +225,11 @@ def confirm(client: Any, call: int, rating: RatingRead, **headers: str) -> Any:
 def test_how_sure_the_machine_is_stands_on_its_ratings_in_a_word(sign_in: Any, desk: Store, cast: Cast) -> None:
     client, call = sign_in("suhyun"), cast.calls["full"]
     page = client.get(f"/calls/{call}").text
-    assert "기계 판단: 불확실" in text_of(article(page, machine_rating(desk, call, "interruption").id))
+    assert "자동 평정 확신도: 불확실" in text_of(article(page, machine_rating(desk, call, "interruption").id))
     rating = machine_rating(desk, call, "empathy")
     override(client, call, rating, answer="yes")
     shown = text_of(article(client.get(f"/calls/{call}").text, rating.id))
-    assert shown.count("기계 판단: 확실") == 1
+    assert shown.count("자동 평정 확신도: 확실") == 1
     english = sign_in("suhyun", "en").get(f"/calls/{call}").text
     assert "Machine: sure" in text_of(article(english, rating.id))
 

@@ -108,7 +108,7 @@ def test_an_english_page_holds_no_korean_of_ours(sign_in: Any, cast: Cast, page:
     # What stays Korean is data: names, what was said, what the rubric and the file are called.
     data_parts = r'<p class="said" lang="ko">.*?</p>|<q>.*?</q>|<p lang="ko">.*?</p>|<dl class="examples">.*?</dl>'
     html = re.sub(data_parts, "", html, flags=re.S)
-    html = re.sub(r'<span lang="ko">.*?</span>|name="key" value="[^"]*"', "", html, flags=re.S)
+    html = re.sub(r'<span lang="ko">.*?</span>|name="key" value="[^"]*"| data-text="[^"]*"', "", html, flags=re.S)
     html = re.sub(r'<button class="quiet" name="language" value="ko" lang="ko">한국어</button>', "", html)
     data = (
         "김민지",

@@ -70,7 +70,7 @@ def test_the_list_shows_ones_own_with_the_newest_first(sign_in: Any, desk: Store
 
 @pytest.mark.parametrize(
     ("login", "says"),
-    [("minji", "이의제기에 답이 오면"), ("sora", "보완 요청이 오면"), ("eunseo", "확인할 일이 생기면")],
+    [("minji", "이의제기에 답변이 오면"), ("sora", "보완 요청이 오면"), ("eunseo", "확인할 일이 생기면")],
 )
 def test_an_empty_list_says_what_will_be_there(sign_in: Any, login: str, says: str) -> None:
     page = sign_in(login).get("/notices").text

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from qa.desk import inbox
+from qa.desk import draft, evaluate, inbox, notes
+from qa.desk.draft import Said
 from qa.store.engine import Store
 from qa.store.review_tables import CallNote, DraftRating, Review, ReviewSkip
 from qa.store.reviews import Purpose
@@ -99,7 +100,7 @@ def test_what_is_missing_is_named_where_it_is_missing(sign_in: Any, flagged: int
     answer = send(sign_in("suhyun"), f"/reviews/{flagged}", do="submit")
     assert answer.status_code == 422
     assert "답하지 않은 항목이 18개" in answer.text
-    assert answer.text.count("답을 골라 주세요.") == 18
+    assert answer.text.count("답을 선택해 주세요.") == 18
 
 
 def test_a_blind_review_shows_nothing_of_the_machine_anywhere(sign_in: Any, desk: Store, drawn: int) -> None:
@@ -159,3 +160,19 @@ def test_time_and_clips_are_counted_within_reason(sign_in: Any, desk: Store, fla
     with desk.reading() as session:
         row = session.get_one(Review, flagged)
     assert (row.work_s, row.listened_s, row.clips_played) == (60.0, 8.5, 2)
+
+
+def test_the_second_evaluator_reads_what_the_first_wrote_and_pinned(sign_in: Any, desk: Store, cast: Cast) -> None:
+    unreleased(desk, cast.folder, seed=91)
+    first = taken(desk, "flagged")
+    with desk.writing() as session:
+        draft.save(session, person(session, "suhyun"), first, Said("", "praise", note="첫인사가 또렷합니다"))
+        notes.pin(session, person(session, "suhyun"), first, 3.0, "2차 평가자께: 여기 확인", for_agent=False)
+        evaluate.accept_rest(session, person(session, "suhyun"), first)
+    with desk.writing() as session:
+        evaluate.submit(session, person(session, "suhyun"), first)
+        second = inbox.take_next(session, person(session, "eunseo"), Purpose.SECOND, "")
+        assert second is not None
+    page = sign_in("eunseo").get(f"/reviews/{second.id}").text
+    assert "첫인사가 또렷합니다" in page
+    assert "2차 평가자께: 여기 확인" in page

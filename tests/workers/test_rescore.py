@@ -16,6 +16,7 @@ from sqlalchemy import select
 from qa.call import RatingState, Speaker, SpeechMeasures, Stage, State, Transcript, Turn, from_json
 from qa.desk.correction import Change, Fix, Reassign, Swap, correct
 from qa.desk.ingest import hand_in, hand_in_file, intake
+from qa.errors import Refused
 from qa.queue import Bells
 from qa.settings import Settings
 from qa.speech.turn_times import measure_turns
@@ -63,13 +64,16 @@ class Floor:
                 ).one()
             assert row.state == State.DONE, row.detail
 
-    def again(self, call_id: int, change: Change) -> None:
-        """Correct the call, then let every stage that has to run again run."""
+    def correct(self, call_id: int, change: Change) -> None:
         with self.store.writing() as session:
             sora = find_person(session, "sora")
             assert sora is not None
             bells = correct(session, sora, call_id, change, results.transcript_of(session, call_id)[0])
         assert [bell.stage for bell in bells] == [Stage.MEASURE]
+
+    def again(self, call_id: int, change: Change) -> None:
+        """Correct the call, then let every stage that has to run again run."""
+        self.correct(call_id, change)
         self.run(call_id, Stage.MEASURE, Stage.SCORE, Stage.FLAG)
 
     def measured(self, call_id: int) -> list[SpeechMeasures]:
@@ -129,7 +133,7 @@ def test_swapped_speakers_move_ratings_and_both_versions_are_kept(floor: Floor) 
     assert [turn["speaker"] for turn in fixed.body["turns"]] == [A, C, A, C, A]
 
 
-def test_what_people_said_of_the_older_evaluation_stays_with_it(floor: Floor) -> None:
+def test_what_people_said_of_an_evaluation_is_not_corrected_away(floor: Floor) -> None:
     call_id = floor.given(turns=turns(other_way_round=True))
     floor.run(call_id)
     machine = next(each for each in floor.courtesy(call_id).ratings if each.criterion == "closing")
@@ -144,12 +148,11 @@ def test_what_people_said_of_the_older_evaluation_stays_with_it(floor: Floor) ->
         )  # fmt: skip
         session.add(said)
         session.flush()
-        said_id, evaluation_id = said.id, row.evaluation_id
-    floor.again(call_id, Swap())
-    with floor.store.reading() as session:
-        kept = session.get_one(CallRating, said_id)
-        assert (kept.evaluation_id, kept.overrides_id, kept.answer) == (evaluation_id, machine.id, "yes")
-    assert all(not each.overrides for each in floor.courtesy(call_id).ratings)
+        said_id = said.id
+    with pytest.raises(Refused, match="A person has rated this call"):
+        floor.correct(call_id, Swap())
+    counts = next(each for each in floor.courtesy(call_id).ratings if each.criterion == "closing").counts
+    assert (counts.id, counts.author) == (said_id, "윤소라")
 
 
 def test_a_fixed_word_is_what_the_ratings_are_made_of(floor: Floor) -> None:
@@ -162,6 +165,46 @@ def test_a_fixed_word_is_what_the_ratings_are_made_of(floor: Floor) -> None:
         quotes = [e.quote for each in floor.courtesy(call_id).ratings for e in each.evidence]
         assert not [each for each in results.flags_of(session, call_id) if each.code == "speech_level"]
     assert not any("귀찮게" in quote for quote in quotes)
+
+
+@pytest.mark.parametrize("stage", [Stage.MEASURE, Stage.SCORE, Stage.FLAG])
+def test_a_second_correction_in_the_middle_of_the_first_ones_scoring_wins(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch, stage: Stage
+) -> None:
+    """The worker has read the first correction when the second arrives; what it makes of it must not be the end."""
+    call_id = floor.given(turns=misheard())
+    floor.run(call_id)
+    floor.correct(call_id, Fix(2, "열두 시 십 분이야."))
+    before = list(Stage)[2 : list(Stage).index(stage)]
+    if before:
+        floor.run(call_id, *before)
+    work = STAGES[stage]._work
+
+    def interrupted(*given: Any) -> Any:
+        done = work(*given)
+        floor.correct(call_id, Fix(2, LINES[2][1]))
+        return done
+
+    monkeypatch.setattr(STAGES[stage], "_work", interrupted)
+    STAGES[stage].run(call_id)
+    monkeypatch.setattr(STAGES[stage], "_work", work)
+    for later in (Stage.FLAG, Stage.SCORE):  # a bell that still rings for the first
+        STAGES[later].run(call_id)
+    floor.run(call_id, Stage.MEASURE, Stage.SCORE, Stage.FLAG)
+    with floor.store.reading() as session:
+        heard, first, last = session.scalars(
+            select(CallTranscript.id).where(CallTranscript.call_id == call_id).order_by(CallTranscript.id)
+        ).all()
+        made = [row.transcript_id for row in session.scalars(select(CallEvaluation)).unique()]
+        page = call_page(session, call_id)
+        assert results.flags_of(session, call_id) == []
+    assert page is not None
+    assert all(each.state is State.DONE for each in page.facts.stages)
+    assert page.transcript_id == last
+    assert floor.answers(call_id)["speech_level"] == "yes"
+    rubrics = made.count(heard)
+    assert made.count(last) == rubrics == len(page.evaluations)
+    assert made.count(first) == (rubrics if stage is Stage.FLAG else 0)
 
 
 def test_the_random_draw_is_kept_and_flags_are_made_anew(floor: Floor) -> None:

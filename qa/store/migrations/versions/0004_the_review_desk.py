@@ -24,6 +24,42 @@ WHERE EXISTS (SELECT 1 FROM call_stage s WHERE s.call_id = call.id AND s.stage =
        AND flag.code NOT IN ('too_noisy', 'unheard', 'silent_channel', 'cut_off')))
 """
 
+# What lists of 100,000 calls are counted, paged and narrowed by: name, table, columns.
+INDEXES = {
+    'ix_call_started_at': ('call', ['started_at', 'in_random_sample']),
+    'ix_call_vendor_id': ('call', ['vendor_id', 'started_at', 'in_random_sample']),
+    'ix_call_agent_id': ('call', ['agent_id', 'started_at', 'in_random_sample']),
+    'ix_call_stage_state_stage': ('call_stage', ['state', 'stage', 'call_id']),
+    'ix_about_topic': ('about', ['topic', 'call_id']),
+    'ix_about_reason': ('about', ['reason', 'call_id']),
+    'ix_about_transfers': ('about', ['transfers', 'call_id']),
+    'ix_about_language': ('about', ['language', 'call_id']),
+    'ix_about_hold_s': ('about', ['hold_s', 'call_id']),
+    'ix_about_time_to_agent_s': ('about', ['time_to_agent_s', 'call_id']),
+    'ix_about_contacts_before': ('about', ['contacts_before', 'call_id']),
+    'ix_about_resolved': ('about', ['resolved', 'transfers', 'call_id']),
+    'ix_about_complains_of_waiting': ('about', ['complains_of_waiting', 'call_id']),
+    'ix_about_complains_of_transfers': ('about', ['complains_of_transfers', 'call_id']),
+    'ix_about_complains_of_unkindness': ('about', ['complains_of_unkindness', 'call_id']),
+    'ix_finding_verdict_entry': ('finding', ['verdict', 'entry', 'call_id']),
+    'ix_finding_medium': ('finding', ['medium', 'language', 'entry']),
+    'ix_rating_overrides_id': ('rating', ['overrides_id']),
+}
+# As they were, most of one column.
+NEW = ('ix_about_complains_of_waiting', 'ix_about_complains_of_transfers', 'ix_about_complains_of_unkindness', 'ix_finding_medium')
+BEFORE = {name: (table, columns[:1]) for name, (table, columns) in INDEXES.items() if name not in NEW}
+BEFORE['ix_finding_verdict_entry'] = ('finding', ['verdict', 'entry'])
+BEFORE['ix_call_stage_state_stage'] = ('call_stage', ['state', 'stage'])
+
+
+def _put_indexes(wanted: dict[str, tuple[str, list[str]]], there: dict[str, tuple[str, list[str]]]) -> None:
+    for name, (table, _) in there.items():
+        op.drop_index(name, table_name=table)
+    for name, (table, columns) in wanted.items():
+        # Of ratings only those that override another are looked for by it.
+        where = sa.text('overrides_id IS NOT NULL') if table == 'rating' and wanted is INDEXES else None
+        op.create_index(name, table, columns, unique=False, sqlite_where=where, postgresql_where=where)
+
 
 def upgrade() -> None:
     op.create_table('calibration_session',
@@ -147,7 +183,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['vendor_id'], ['vendor.id'], name=op.f('fk_review_vendor_id_vendor')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_review'))
     )
-    op.create_index(op.f('ix_review_call_id'), 'review', ['call_id'], unique=False)
+    op.create_index('ix_review_call_id', 'review', ['call_id', 'person_id'], unique=False)
     op.create_index('ix_review_person_id', 'review', ['person_id', 'state'], unique=False)
     op.create_index(op.f('ix_review_session_id'), 'review', ['session_id'], unique=False)
     op.create_index('ix_review_taking', 'review', ['state', 'purpose', 'stream', 'rank', 'due_at', 'id'], unique=False)
@@ -162,6 +198,7 @@ def upgrade() -> None:
     sa.Column('reason_code', sa.String(length=30), nullable=True),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('turn', sa.Integer(), nullable=True),
+    sa.Column('shown', sa.String(length=60), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('saved_at', qa.store.tables.Utc(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_draft_rating_person_id_person')),
@@ -195,7 +232,9 @@ def upgrade() -> None:
     sa.Column('caught', sa.Boolean(), nullable=True),
     sa.Column('created_at', qa.store.tables.Utc(), nullable=False),
     sa.Column('settled_at', qa.store.tables.Utc(), nullable=True),
+    sa.Column('settled_by', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['review_id'], ['review.id'], name=op.f('fk_planted_review_id_review')),
+    sa.ForeignKeyConstraint(['settled_by'], ['person.id'], name=op.f('fk_planted_settled_by_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_planted')),
     sa.UniqueConstraint('review_id', name=op.f('uq_planted_review_id'))
     )
@@ -283,10 +322,12 @@ def upgrade() -> None:
     op.add_column('call', sa.Column('acknowledged_at', qa.store.tables.Utc(), nullable=True))
     op.create_index('ix_call_released', 'call', ['agent_id', 'released_at'], unique=False)
     op.add_column('person', sa.Column('email', sa.String(length=200), nullable=True))
+    _put_indexes(INDEXES, BEFORE)
     op.execute(WAITING)
 
 
 def downgrade() -> None:
+    _put_indexes(BEFORE, INDEXES)
     op.drop_column('person', 'email')
     op.drop_index('ix_call_released', table_name='call')
     op.drop_column('call', 'acknowledged_at')

@@ -21,6 +21,7 @@ export function bindAsks(form, player) {
     note: note(one).value,
     turn: turn(one)?.value,
     version: one.querySelector("[data-version]").value,
+    shown: one.dataset.shown,
   });
   const textField = (one) => ({
     rubric: "",
@@ -65,6 +66,11 @@ export function bindAsks(form, player) {
     const one = event.target.closest("[data-ask]");
     if (one && !event.target.matches("textarea")) save(one);
   });
+  // The same answer once more, after the machine's has changed: the person has looked again.
+  form.addEventListener("click", (event) => {
+    const one = event.target.closest("[data-ask]");
+    if (event.target.matches("input[type=radio]") && one?.querySelector("[data-changed]")) save(one);
+  });
   const timers = new Map();
   form.addEventListener("input", (event) => {
     if (!event.target.matches("textarea")) return;
@@ -94,6 +100,7 @@ export function bindAsks(form, player) {
   drafts.addEventListener("saved", ({ detail }) => {
     const one = place(detail.name);
     if (one) one.querySelector("[data-version]").value = detail.kept.version;
+    one?.querySelector("[data-changed]")?.remove();
     form.querySelector("[data-answered]").textContent = detail.answered;
     form.querySelector(".bar progress").value = detail.answered;
     for (const [rubric, score] of Object.entries(detail.scores)) {
@@ -121,20 +128,21 @@ export function bindAsks(form, player) {
     state.textContent = detail === "saved" ? `${form.dataset.saved} ${clock}` : form.dataset[detail];
     state.classList.toggle("offline", detail === "offline");
   });
+  const pointAt = (select, index) => {
+    const wanted = index === undefined || index === null ? "" : String(index);
+    if (wanted && ![...select.options].some((option) => option.value === wanted)) {
+      const words = [...document.querySelectorAll(`#turn-${wanted} .said [data-at]`)].map((word) => word.textContent);
+      const said = words.join(" ").slice(0, 60) || wanted;
+      select.add(new Option(said, wanted));
+    }
+    select.value = wanted;
+  };
+
   // What an earlier window could not send any more.
   for (const [name, kept] of drafts.waiting) {
     const one = place(name);
     if (one) put(one, { ...kept, answer: kept.answer ?? "", reason_code: kept.reason_code ?? "" });
   }
-
-  const pointAt = (select, index) => {
-    const wanted = index === undefined || index === null ? "" : String(index);
-    if (wanted && ![...select.options].some((option) => option.value === wanted)) {
-      const said = document.querySelector(`#turn-${wanted} .said`)?.textContent.trim().slice(0, 60) ?? wanted;
-      select.add(new Option(said, wanted));
-    }
-    select.value = wanted;
-  };
 
   const current = () => document.activeElement?.closest("[data-ask]");
   const go = (one) => {
