@@ -186,7 +186,11 @@ def _fill(
         for person in raters:
             tell_assigned(session, person.id, [each.id for each in reviews if each.person_id == person.id], leader)
     else:
-        told = Sentence("캘리브레이션에 초대되었습니다.", "You are invited to a calibration session.")
+        due = f"{row.due_at:%Y-%m-%d}" if row.due_at else ""
+        told = Sentence(
+            f"캘리브레이션에 초대되었습니다(통화 {len(chosen)}건, 마감 {due}).",
+            f"You are invited to a calibration session ({len(chosen)} calls, due {due}).",
+        )
         notify(session, people, "calibration", told, f"/calibration/{row.id}", but=leader.id)
     new = {
         "rubric": row.rubric,

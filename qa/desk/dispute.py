@@ -97,7 +97,10 @@ def object_to(session: Session, agent: Person, call_id: int, rating_id: int, sai
         )
     reason = said.reason.strip()[:NOTE_LENGTH]
     if len(reason) < SHORTEST_REASON:
-        raise Refused("이의제기 사유를 구체적으로 적어 주세요.", "Write in a few words why the rating is not right.")
+        raise Refused(
+            f"이의제기 사유를 {SHORTEST_REASON}자 이상 적어 주세요.",
+            f"Write why the rating is not right, in {SHORTEST_REASON} letters or more.",
+        )
     review = _review_for(session, page)
     row = session.scalar(
         select(Dispute).where(

@@ -65,7 +65,7 @@ class DisputeList:
 class Reversal:
     """Of the answered disputes about one criterion, how many were upheld, with the exact 95 % interval."""
 
-    rubric: str
+    rubric: Sentence
     title: Sentence
     upheld: int
     n: int
@@ -209,5 +209,6 @@ def _reversal(rubric: str, criterion: str, items: Sequence[Any]) -> Reversal:
     sheet = sheet_in(rubric, items[-1].text)
     question = sheet.question(criterion) if sheet else None
     title = question.title if question else Sentence(criterion, criterion)
+    name = sheet.title if sheet else Sentence(rubric, rubric)
     days = median((row.answered_at - row.opened_at).total_seconds() / 86_400 for row in items)
-    return Reversal(rubric, title, upheld, len(items), *interval, days)
+    return Reversal(name, title, upheld, len(items), *interval, days)

@@ -114,9 +114,9 @@ def test_what_was_in_a_session_is_not_proposed_again_but_can_be_named(desk: Stor
 def test_everybody_invited_gets_every_call_and_is_told(desk: Store, calls: list[int]) -> None:
     session_id = begin(desk, calls[:3], ["sora", "suhyun"], leader="taeo")
     assert len(held(desk, session_id, "sora")) == len(held(desk, session_id, "suhyun")) == 3
-    assert told(desk, "sora") == [
-        ("calibration", "캘리브레이션에 초대되었습니다.", f"/calibration/{session_id}"),
-    ]
+    ((kind, sentence, link),) = told(desk, "sora")
+    assert (kind, link) == ("calibration", f"/calibration/{session_id}")
+    assert sentence.startswith("캘리브레이션에 초대되었습니다(통화 3건, 마감 20")
     with desk.reading() as session:
         assert session.get_one(CalibrationSession, session_id).vendor_id == person(session, "taeo").vendor_id
         audit = session.scalars(select(Audit).where(Audit.thing == f"calibration:{session_id}")).one()

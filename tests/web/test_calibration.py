@@ -81,7 +81,7 @@ def test_a_leaders_day_from_the_proposal_to_the_closed_session(
 
     session_id = int(address.rsplit("/", 1)[1])
     rater = sign_in("sora")
-    assert "캘리브레이션에 초대되었습니다." in rater.get("/notices").text
+    assert "캘리브레이션에 초대되었습니다(" in rater.get("/notices").text
     assert "내가 평가할 통화 2건" in rater.get("/calibration").text
     for review_id in held(desk, session_id, "sora"):
         assert f"/reviews/{review_id}" in rater.get(address).text

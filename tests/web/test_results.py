@@ -68,7 +68,7 @@ def test_an_objection_without_a_reason_is_told_beside_it_and_what_was_chosen_sta
     assert answered.status_code == 422
     form = re.search(r'<details class="object" open>.*?</details>', answered.text, re.S)
     assert form is not None
-    assert "이의제기 사유를 구체적으로 적어 주세요" in form.group()
+    assert "이의제기 사유를 5자 이상 적어 주세요" in form.group()
     assert re.search(r'value="yes" required checked', form.group())
     assert ">아니</textarea>" in form.group()
 
