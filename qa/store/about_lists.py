@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from qa.analytics.reason import Complaint
 from qa.store.engine import Session
+from qa.store.remembered import among
 from qa.store.tables import AboutCall, Call, CallFlag
 
 UNDER = ">"  # between the parts of a topic's path
@@ -173,8 +174,11 @@ class Choices:
 
 
 def choices(session: Session, allowed: ColumnElement[bool], *, few: bool = False) -> Choices:
-    """`few`: the calls allowed are few, so that looking at each is less than looking for one of each topic."""
+    """`few`: an agent's own calls, so that looking at each is less than looking for one of each topic."""
+    return among(session, "choices", allowed, AboutCall.id, lambda: _choices(session, allowed, few=few), few=few)
 
+
+def _choices(session: Session, allowed: ColumnElement[bool], *, few: bool) -> Choices:
     def occurring(column: InstrumentedAttribute[Any]) -> list[str]:
         if few:
             found = select(column).join(Call, Call.id == AboutCall.call_id).where(allowed).distinct()

@@ -13,8 +13,8 @@ from qa.answers.entries import Entry, Fact
 from qa.store.answer_tables import AnswerEntry, AnswerFact, CallFinding
 from qa.store.answers import entry_mark, entry_of, fact_of
 from qa.store.engine import Session
-from qa.store.remembered import remembered
-from qa.store.tables import Call, CallEvaluation
+from qa.store.remembered import among
+from qa.store.tables import Call
 
 MOST_CALLS = 50
 BEFORE_ITS_FACTS = 1 << 62  # of what was done at one moment, what was done to the entry comes first
@@ -117,12 +117,12 @@ def _history(heads: list[AnswerEntry], facts: list[AnswerFact]) -> tuple[Event, 
     return tuple(event for _, _, event in events)
 
 
-def uses(session: Session, allowed: ColumnElement[bool]) -> dict[str, EntryUse]:
-    """How often each entry was used, among the calls a person may see. Entries never used are not in it."""
-    # The findings of a call that is scored again may stand under the same ids; its evaluation does not.
-    newest = session.scalar(select(func.max(CallFinding.id))), session.scalar(select(func.max(CallEvaluation.id)))
-    whose = str(allowed.compile(compile_kwargs={"literal_binds": True}))
-    return remembered(session, ("uses", whose, newest), lambda: _uses(session, allowed))
+def uses(session: Session, allowed: ColumnElement[bool], *, few: bool = False) -> dict[str, EntryUse]:
+    """How often each entry was used, among the calls a person may see. Entries never used are not in it.
+
+    `few`: an agent's own calls.
+    """
+    return among(session, "uses", allowed, CallFinding.id, lambda: _uses(session, allowed), few=few)
 
 
 def _uses(session: Session, allowed: ColumnElement[bool]) -> dict[str, EntryUse]:

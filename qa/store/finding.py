@@ -12,6 +12,7 @@ from qa.call import Stage, State
 from qa.store import about_lists
 from qa.store.about_lists import AboutFilter, Figures, Gist
 from qa.store.pages import CallFacts, EvaluationRead, calls, evaluations_of, facts_of
+from qa.store.remembered import among
 from qa.store.tables import Call, CallFlag, CallStage, CallTranscript, Person, Recording
 
 PAGE_SIZE = 25
@@ -80,9 +81,14 @@ def call_list(session: Session, allowed: ColumnElement[bool], narrow: ListFilter
     return CallList(rows, total, page, pages, streams, about_lists.figures_of(matters), searched)
 
 
-def flag_codes(session: Session, allowed: ColumnElement[bool]) -> list[str]:
-    """The codes that occur among the calls a person may see."""
-    return list(session.scalars(select(CallFlag.code).join(CallFlag.call).where(allowed).distinct().order_by("code")))
+def flag_codes(session: Session, allowed: ColumnElement[bool], *, few: bool = False) -> list[str]:
+    """The codes that occur among the calls a person may see. `few`: an agent's own calls."""
+    query = select(CallFlag.code).join(CallFlag.call).where(allowed).distinct().order_by("code")
+
+    def found() -> list[str]:
+        return list(session.scalars(query))
+
+    return among(session, "flags", allowed, CallFlag.id, found, few=few)
 
 
 def agents(session: Session, vendor_id: int | None) -> list[Person]:

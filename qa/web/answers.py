@@ -54,7 +54,7 @@ def answers() -> str:
     person = allow(Act.SEE_ANSWERS)
     kept, of_file = answers_shown()
     with current_store().reading() as session:
-        uses = answer_pages.uses(session, calls_of(person))
+        uses = answer_pages.uses(session, calls_of(person), few=person.role == "agent")
     asked = {
         name: request.args[name].strip() for name in ("text", "topic", "only") if request.args.get(name, "").strip()
     }

@@ -44,8 +44,9 @@ def calls() -> str:
     with current_app.extensions["store"].reading() as session:
         allowed = calls_of(person)
         found = finding.call_list(session, allowed, narrow)
-        flags = finding.flag_codes(session, allowed)
-        choices = about_lists.choices(session, allowed, few=person.role == "agent")
+        few = person.role == "agent"
+        flags = finding.flag_codes(session, allowed, few=few)
+        choices = about_lists.choices(session, allowed, few=few)
         # An agent has only own calls: nothing to choose from.
         agents = [] if person.role == "agent" else finding.agents(session, scope(person).vendor_id)
         hidden = blind.hidden_among(session, person, [row.facts.id for row in found.rows])
