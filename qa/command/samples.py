@@ -16,7 +16,8 @@ import yaml
 
 from qa.call import RatingState, Transcript
 from qa.errors import Misconfigured
-from qa.store.pages import CallPage, EvaluationRead
+from qa.store.evaluations import EvaluationRead
+from qa.store.pages import CallPage
 
 WORTH = {"no": 0, "partly": 1, "yes": 2}  # an answer; the states stand outside this order
 

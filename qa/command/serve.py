@@ -5,13 +5,11 @@ from __future__ import annotations
 import gc
 import ipaddress
 import socket
-from threading import Thread
 
 import click
 import waitress
 
 from qa.errors import Misconfigured, Problem
-from qa.language.morphemes import morphemes
 from qa.settings import Settings, settings
 from qa.store.engine import open_store
 from qa.web.app import create_app
@@ -42,8 +40,6 @@ def command() -> None:
             "stop the other program, or set QA_PORT.",
         ) from error
     click.echo(f"Attune: http://{of.host}:{of.port}", err=True)
-    # The first search would wait for the morpheme analyser; so it is loaded while nobody waits.
-    Thread(target=morphemes, args=("다산",), daemon=True).start()
     spare_the_collector()
     server.run()
 

@@ -10,7 +10,8 @@ from qa.errors import Refused
 from qa.settings import settings
 from qa.store.calls import find_call
 from qa.store.engine import open_store
-from qa.store.pages import CallPage, EvaluationRead, call_page
+from qa.store.evaluations import EvaluationRead
+from qa.store.pages import CallPage, call_page
 
 
 @click.command("show")

@@ -12,7 +12,7 @@ from qa.call import RatingState
 from qa.desk.sheet import Question, Sheet, sheet_of
 from qa.store.calibration_tables import CalibrationCall, CalibrationRater, CalibrationReference, CalibrationSession
 from qa.store.engine import Session
-from qa.store.pages import EvaluationRead
+from qa.store.evaluations import EvaluationRead
 from qa.store.review_tables import Review, ReviewEvaluation
 from qa.store.reviews import ReviewState
 from qa.store.tables import Call, CallEvaluation, CallRating, Person, Recording, RubricVersion

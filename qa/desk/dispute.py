@@ -23,7 +23,8 @@ from qa.desk.sheet import sheet_of
 from qa.errors import Refused
 from qa.scoring.case_text import case_of, case_text
 from qa.store.engine import Session
-from qa.store.pages import CallPage, EvaluationRead, RatingRead, call_page
+from qa.store.evaluations import EvaluationRead, RatingRead
+from qa.store.pages import CallPage, call_page
 from qa.store.policy import policy
 from qa.store.review_tables import Dispute, Review, RubricCase
 from qa.store.reviews import OPEN, Purpose, ReviewState

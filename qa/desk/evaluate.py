@@ -23,7 +23,7 @@ from qa.desk.override import NOT_RATED
 from qa.desk.sheet import score_of
 from qa.errors import Refused
 from qa.store.engine import Session
-from qa.store.pages import EvaluationRead
+from qa.store.evaluations import EvaluationRead
 from qa.store.policy import policy
 from qa.store.results import evaluation_row
 from qa.store.review_tables import Review, ReviewEvaluation

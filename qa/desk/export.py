@@ -15,7 +15,8 @@ from qa.scoring.rubric import load_rubric
 from qa.scoring.told import told
 from qa.store import results
 from qa.store.engine import Session
-from qa.store.pages import CallPage, EvaluationRead, call_page
+from qa.store.evaluations import EvaluationRead
+from qa.store.pages import CallPage, call_page
 from qa.store.recordings import Recordings
 from qa.store.tables import Audit, Call
 

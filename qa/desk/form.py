@@ -13,7 +13,8 @@ from qa.desk.draft import Draft, drafts
 from qa.desk.sheet import Question, sheet_of
 from qa.store.calibration_tables import CalibrationSession
 from qa.store.engine import Session
-from qa.store.pages import CallPage, EvaluationRead, RatingRead, call_page
+from qa.store.evaluations import EvaluationRead, RatingRead
+from qa.store.pages import CallPage, call_page
 from qa.store.review_tables import Dispute
 from qa.store.reviews import Purpose, ReviewRead
 

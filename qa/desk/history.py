@@ -13,7 +13,7 @@ from qa.call import Sentence
 from qa.desk.sheet import Sheet, sheet_of
 from qa.store.answer_tables import CallFinding
 from qa.store.engine import Session
-from qa.store.pages import EvaluationRead
+from qa.store.evaluations import EvaluationRead
 from qa.store.review_tables import CallNote, Dispute, Review
 from qa.store.tables import Audit, CallEvaluation, CallRating, CallTranscript, Person
 

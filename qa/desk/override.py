@@ -14,7 +14,8 @@ from qa.desk.correctable import hold
 from qa.desk.sheet import sheet_of
 from qa.errors import Refused
 from qa.store.engine import Session
-from qa.store.pages import EvaluationRead, RatingRead, call_page
+from qa.store.evaluations import EvaluationRead, RatingRead
+from qa.store.pages import call_page
 from qa.store.tables import Audit, CallRating, Person
 
 REASON_CODES = ("recognition", "rule", "standard_answer", "rubric", "context")

@@ -16,7 +16,7 @@ from qa.call import RatingState
 from qa.desk.sheet import sheet_of
 from qa.statistics.agreement import wilson
 from qa.store.engine import Session
-from qa.store.pages import EvaluationRead
+from qa.store.evaluations import EvaluationRead
 from qa.store.policy import policy
 from qa.store.review_tables import Planted, Review
 from qa.store.reviews import Purpose, Stream

@@ -9,7 +9,7 @@ from qa.call import Rating, Sentence
 from qa.errors import Misconfigured
 from qa.scoring.evaluate import score
 from qa.scoring.rubric import Criterion, Rubric, load_rubric
-from qa.store.pages import EvaluationRead, RatingRead
+from qa.store.evaluations import EvaluationRead, RatingRead
 
 NOTHING = Sentence("", "")
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from qa.call import Stage, State
 from qa.store import about_lists
 from qa.store.about_lists import AboutFilter, Figures, Gist
-from qa.store.pages import CallFacts, EvaluationRead, calls, evaluations_of, facts_of
+from qa.store.evaluations import EvaluationRead, evaluations_of
+from qa.store.pages import CallFacts, calls, facts_of
 from qa.store.remembered import among
 from qa.store.tables import Call, CallFlag, CallStage, CallTranscript, Person, Recording
 

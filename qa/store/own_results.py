@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from qa.store.evaluations import EvaluationRead, evaluations_of
 from qa.store.finding import PAGE_SIZE
-from qa.store.pages import CallFacts, EvaluationRead, calls, evaluations_of, facts_of
+from qa.store.pages import CallFacts, calls, facts_of
 from qa.store.review_tables import Dispute
 from qa.store.tables import Call
 

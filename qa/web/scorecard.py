@@ -9,7 +9,7 @@ from qa.call import RatingState, Sentence, Speaker
 from qa.desk.form import key_of
 from qa.desk.sheet import Choice, Question, counting_score, sheet_of
 from qa.scoring.certainty import certainty
-from qa.store.pages import EvaluationRead, RatingRead
+from qa.store.evaluations import EvaluationRead, RatingRead
 from qa.web.conversation import Conversation
 from qa.web.wording import NOT_RATED
 

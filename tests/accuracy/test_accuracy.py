@@ -18,7 +18,7 @@ def test_the_page_tells_what_is_measured(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SLOW)
-def test_the_page_tells_what_is_measured_under_noise(name: str) -> None:
+def test_the_page_tells_what_is_measured_at_length(name: str) -> None:
     assert shown(PAGE.read_text("utf-8"), name) == SLOW[name](), "run `python -m tests.accuracy.table --write`"
 
 

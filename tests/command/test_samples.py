@@ -13,7 +13,8 @@ from qa.call import Flag, RatingState, Sentence, Speaker, Stage, State, Transcri
 from qa.command.samples import Heard, Sample, heard, load_samples, problems
 from qa.errors import Misconfigured
 from qa.settings import HERE
-from qa.store.pages import CallFacts, CallPage, EvaluationRead, RatingRead, StageRead
+from qa.store.evaluations import EvaluationRead, RatingRead
+from qa.store.pages import CallFacts, CallPage, StageRead
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SAYS = Sentence("", "")

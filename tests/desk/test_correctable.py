@@ -17,7 +17,8 @@ from qa.errors import Refused
 from qa.store import ledger, results
 from qa.store.calibration_tables import CalibrationCall, CalibrationSession
 from qa.store.engine import Store
-from qa.store.pages import RatingRead, call_page
+from qa.store.evaluations import RatingRead
+from qa.store.pages import call_page
 from qa.store.review_tables import Planted, Review
 from qa.store.reviews import Purpose, Stream
 from qa.store.tables import CallEvaluation, CallRating, CallTranscript

@@ -15,7 +15,8 @@ from qa.errors import Refused
 from qa.scoring.rubric import load_rubric
 from qa.scoring.rubric_cases import run_cases
 from qa.store.engine import Store
-from qa.store.pages import RatingRead, call_page
+from qa.store.evaluations import RatingRead
+from qa.store.pages import call_page
 from qa.store.review_tables import Notification, RubricCase
 from qa.store.reviews import Purpose
 from qa.store.tables import Call, now

@@ -9,7 +9,8 @@ from qa.desk.override import Override, override
 from qa.desk.sheet import counting_score, sheet_of
 from qa.errors import Refused
 from qa.store.engine import Store
-from qa.store.pages import EvaluationRead, RatingRead, call_page
+from qa.store.evaluations import EvaluationRead, RatingRead
+from qa.store.pages import call_page
 from qa.store.people import find_person
 from qa.store.tables import Audit, CallEvaluation, CallRating, Person, RubricVersion
 

@@ -247,40 +247,6 @@ def test_confirming_a_critical_candidate_in_place_by_keyboard_alone(desk_page: P
     expect(rating).to_be_focused()
 
 
-@pytest.mark.parametrize("who", ["suhyun", "minji", "admin"])
-def test_no_page_is_wider_than_a_phone(browser: Browser, address: str, cast: Cast, who: str) -> None:
-    context = browser.new_context(base_url=address, viewport={"width": 360, "height": 740}, color_scheme="dark")
-    page = context.new_page()
-    page.goto("/sign-in")
-    wide: dict[str, int] = {}
-
-    def look(path: str) -> None:
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > 360:
-            wide[path] = width
-
-    look("/sign-in")
-    enter(page, who)
-    paths = [
-        "/calls",
-        f"/calls/{cast.calls['full']}",
-        f"/calls/{cast.calls['stopped']}",
-        "/hand-in",
-        "/status",
-        "/nowhere",
-    ]
-    for path in paths:
-        look(path)
-    page.goto(f"/calls/{cast.calls['full']}")
-    if who != "minji":
-        page.locator(".override summary").nth(2).click()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert wide == {}
-    context.close()
-
-
 def test_without_javascript_one_reads_listens_and_overrides(browser: Browser, address: str, cast: Cast) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()

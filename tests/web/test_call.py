@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from qa.call import Evidence, PersonalData, Speaker, Transcript, Turn
 from qa.store.engine import Store
-from qa.store.pages import RatingRead, call_page
+from qa.store.evaluations import RatingRead
+from qa.store.pages import call_page
 from qa.store.tables import CallFlag, CallRating
 from qa.web.conversation import Conversation
 from tests.cast import MOBILE, Cast, token, transcript

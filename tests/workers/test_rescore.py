@@ -22,7 +22,8 @@ from qa.settings import Settings
 from qa.speech.turn_times import measure_turns
 from qa.store import ledger, people, results
 from qa.store.engine import Store
-from qa.store.pages import EvaluationRead, call_page
+from qa.store.evaluations import EvaluationRead
+from qa.store.pages import call_page
 from qa.store.people import find_person
 from qa.store.recordings import Recordings
 from qa.store.tables import Call, CallEvaluation, CallMeasures, CallRating, CallStage, CallTranscript
