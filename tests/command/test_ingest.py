@@ -89,6 +89,13 @@ def test_an_unreadable_folder_is_a_sentence_and_the_others_go_on(qa: Qa, monkeyp
     assert "good.wav: accepted (call 1)" in answer.out
 
 
+def _readable(path: Path) -> bool:
+    try:
+        return bool(path.read_bytes())
+    except PermissionError:
+        return False
+
+
 @contextmanager
 def as_somebody_else(folder: Path) -> Iterator[None]:
     """Root may read everything; so for a moment this process is nobody, who owns the folder."""
@@ -98,6 +105,8 @@ def as_somebody_else(folder: Path) -> Iterator[None]:
     os.chown(folder, 65534, 65534)
     os.seteuid(65534)
     try:
+        if not _readable(Path(__file__)):
+            pytest.skip("the project lies in a folder that only root may enter, so nobody cannot run it")
         yield
     finally:
         os.seteuid(0)
